@@ -72,7 +72,12 @@ class Exercise:
     """
 
     def __init__(
-        self, *, title: Text, after: Sequence[str] = (), hints: Sequence[Text] = (), limits: dict[str, float] | None = None
+        self,
+        *,
+        title: Text,
+        after: Sequence[str] = (),
+        hints: Sequence[Text] = (),
+        limits: dict[str, float] | None = None,
     ) -> None:
         self.title = title
         self.after = tuple(after)
@@ -93,7 +98,9 @@ class Exercise:
 
         return declare if oracle is None else declare(oracle)
 
-    def check(self, kind: str, *, of: str | Sequence[str], title: Text, points: int = 1) -> Callable[[Anything], Anything]:
+    def check(
+        self, kind: str, *, of: str | Sequence[str], title: Text, points: int = 1
+    ) -> Callable[[Anything], Anything]:
         """Declare a check: a function of (student, rng) that asks and judges. Its name is its id."""
 
         def declare(ask: Anything) -> Anything:

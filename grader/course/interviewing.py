@@ -3,6 +3,7 @@
 Knows: the shape of a call and of a finding. Does not know how a call reaches an answer, nor what becomes of a finding.
 """
 
+import inspect
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -45,6 +46,8 @@ class Finding:
     reveals: str | None = None
     pictures: Mapping[str, Any] = field(default_factory=dict)
     """Arrays worth a picture: name to nested list, as `{"got": …, "expected": …}`."""
+    statistics: bool = False
+    """Found by statistics of many draws: a mistake is then recognised by its statistics, not by equal values."""
 
 
 class Unmet(Exception):
@@ -60,14 +63,15 @@ class Interview(Protocol):
 
     rtol: float
     atol: float
+    seed: int
     details: dict[str, Any]
     calls: list[Call]
 
     def call_of(self, value: Any) -> Call | None:
         """The call that gave this very value (or a part of it); None where nothing was asked."""
 
-    def trusts(self, function: str) -> bool:
-        """Whether this function is answered by the oracle just now (somebody else's fault is being ruled out)."""
+    def signature(self, call: Call) -> inspect.Signature | None:
+        """The contract's parameters of the function that was called."""
 
 
 _current: ContextVar[Interview] = ContextVar("interview")
