@@ -145,7 +145,8 @@ def _table(raw: Mapping[str, Any], name: str, path: Path) -> dict[str, Any]:
 def _needed(table: Mapping[str, Any], key: str, kind: type, path: Path, where: str) -> Any:
     value = table.get(key)
     if not isinstance(value, kind) or not value:
-        raise CourseError(f"{path}: {where} needs {key} = {'[…]' if kind is list else '"…"'}.")
+        form = "[…]" if kind is list else '"…"'
+        raise CourseError(f"{path}: {where} needs {key} = {form}.")
     return value
 
 

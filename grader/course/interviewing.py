@@ -4,7 +4,8 @@ Knows: the shape of a call and of a finding. Does not know how a call reaches an
 """
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -82,17 +83,14 @@ def current_interview() -> Interview:
     return _current.get()
 
 
-class holding:
+@contextmanager
+def holding(interview: Interview) -> Iterator[None]:
     """`with holding(interview):` makes it the one in which judgements are made."""
-
-    def __init__(self, interview: Interview) -> None:
-        self._interview = interview
-
-    def __enter__(self) -> None:
-        self._token = _current.set(self._interview)
-
-    def __exit__(self, *exc: object) -> None:
-        _current.reset(self._token)
+    token = _current.set(interview)
+    try:
+        yield
+    finally:
+        _current.reset(token)
 
 
 def show(name: str, value: Any) -> None:

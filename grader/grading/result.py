@@ -84,7 +84,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     schema: int = SCHEMA
     exercise: str | None
     title: str | None = None
-    student: str | None | msgspec.UnsetType = msgspec.UNSET
+    student: str | msgspec.UnsetType | None = msgspec.UNSET
     status: str
     score: float | None = None
     earned: int | None = None

@@ -1,0 +1,123 @@
+"""Whose fault a failed check is: asked again with the answer's other functions replaced by the oracle's.
+
+Knows: the first interview's outcomes and how to ask again. Does not know why an answer is wrong, nor points.
+
+A check of f fails where f is wrong, and also where f is right and calls a g that is wrong. So every function whose
+checks failed is asked again in a fresh child in which all other functions of the exercise ask the grader for the
+oracle's value. What then holds was somebody else's fault: f is *carried*, and whoever f asked for is to blame.
+Experiments are not asked again: a stub in a training loop costs hundreds of calls.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from grader.course import Chapter, Exercise
+from grader.grading.interview import Outcome, hold
+from grader.grading.respondent import BehindWall, Missing, plain_functions
+from grader.worker import Raised
+
+
+@dataclass
+class Blame:
+    """at_fault: check id to the functions whose fault its failure is. again: how the second interviews ended.
+
+    A check whose functions are all innocent is carried.
+    """
+
+    at_fault: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    carried: set[str] = field(default_factory=set)
+    again: dict[tuple[str, str], Outcome] = field(default_factory=dict)
+    """By (function, check id): the outcome with every other function trusted."""
+
+
+Open = Callable[[frozenset[str]], BehindWall]
+
+
+def find_blame(
+    exercise: Exercise,
+    chapter: Chapter,
+    outcomes: Sequence[Outcome],
+    written: frozenset[str],
+    open_trusting: Open,
+    seed: int,
+) -> Blame:
+    """Sort the failed checks into own faults and carried ones. written: the functions that the answer has begun.
+
+    open_trusting: a respondent of the same answer in which the named functions are the oracle's.
+    """
+    blame = Blame({outcome.check.id: outcome.check.of for outcome in outcomes if not outcome.held})
+    names = {function.name for function in plain_functions(exercise)}
+    if len(names) < 2 or any(name not in names for name in exercise.functions):
+        return blame
+    asked_for: dict[str, set[str]] = {}
+    failed = [outcome for outcome in outcomes if not outcome.held and outcome.check.kind != "experiment"]
+    suspects = {name for outcome in failed for name in outcome.check.of}
+    for name in exercise.functions:
+        mine = [outcome for outcome in failed if name in outcome.check.of]
+        if name not in suspects or name not in written or all(_own_end(outcome, name) for outcome in mine):
+            continue
+        with open_trusting(frozenset(names - {name})) as respondent:
+            _ask_again(name, mine, exercise, chapter, respondent, seed, blame)
+            asked_for[name] = respondent.asks | {used for outcome in mine for used in outcome.uses if used != name}
+    for outcome in failed:
+        _sort(outcome, blame, asked_for, outcomes)
+    for outcome in outcomes:
+        if not outcome.held and outcome.check.kind == "experiment":
+            _sort_experiment(outcome, blame, asked_for, outcomes)
+    return blame
+
+
+def _ask_again(
+    name: str,
+    outcomes: Sequence[Outcome],
+    exercise: Exercise,
+    chapter: Chapter,
+    respondent: BehindWall,
+    seed: int,
+    blame: Blame,
+) -> None:
+    for outcome in outcomes:
+        blame.again[name, outcome.check.id] = hold(outcome.check, exercise, chapter, respondent, seed)[0]
+
+
+def _own_end(outcome: Outcome, name: str) -> bool:
+    """Whether the end shows by itself that the function is unwritten, so that asking again would tell nothing."""
+    ended = outcome.ended
+    if isinstance(ended, Missing):
+        return ended.function == name
+    return isinstance(ended, Raised) and ended.type == "NotImplementedError" and ended.innermost == name
+
+
+def _sort(outcome: Outcome, blame: Blame, asked_for: dict[str, set[str]], outcomes: Sequence[Outcome]) -> None:
+    """A failed check: at fault are those of its functions for which it fails with all others trusted."""
+    again = {name: blame.again.get((name, outcome.check.id)) for name in outcome.check.of}
+    guilty = tuple(name for name, second in again.items() if second is None or not second.held)
+    if guilty:
+        blame.at_fault[outcome.check.id] = guilty
+        return
+    others = {used for name in outcome.check.of for used in asked_for.get(name, ())}
+    failing = _failing(outcomes) & others - set(outcome.check.of)
+    if failing:
+        blame.carried.add(outcome.check.id)
+        blame.at_fault[outcome.check.id] = tuple(sorted(failing))
+
+
+def _sort_experiment(
+    outcome: Outcome, blame: Blame, asked_for: dict[str, set[str]], outcomes: Sequence[Outcome]
+) -> None:
+    """Carried where a function that it uses is at fault elsewhere and its own have passed all else."""
+    own = set(outcome.check.of)
+    guilty = {
+        name
+        for other in outcomes
+        if other.check.id != outcome.check.id and not other.held and other.check.id not in blame.carried
+        for name in blame.at_fault[other.check.id]
+    }
+    used = outcome.uses | {name for function in own for name in asked_for.get(function, ())}
+    if not guilty & own and guilty & used:
+        blame.carried.add(outcome.check.id)
+        blame.at_fault[outcome.check.id] = tuple(sorted(guilty & used))
+
+
+def _failing(outcomes: Sequence[Outcome]) -> set[str]:
+    return {name for outcome in outcomes if not outcome.held for name in outcome.check.of}

@@ -1,0 +1,250 @@
+"""Who answers a check's questions: the oracle in this process, or an answer behind the wall.
+
+Knows: how a question reaches either, and that a dead child is followed by a fresh one. Does not know checks,
+points or verdicts. Both respondents answer with plain values, so that nothing above can tell them apart.
+"""
+
+import contextlib
+import copy
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+
+from grader.course import Exercise, Function, difference
+from grader.wire import Handle, plain
+from grader.worker import Account, Child, Loaded, Raised, Timeout, Wall
+
+ITERATIONS = 10_000
+"""At most so many values are taken from an answer's iterator: an endless one is a finding, not a hang."""
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """One question: a function of the answer, or a method or attribute of an object that it built."""
+
+    function: str
+    args: tuple[Any, ...] = ()
+    kwargs: Mapping[str, Any] = field(default_factory=dict)
+    handle: Handle | None = None
+    method: str | None = None
+    errstate: Mapping[str, Any] = field(default_factory=dict)
+    keep: bool = False
+
+
+class Missing(Exception):
+    """The answer does not define this function."""
+
+    def __init__(self, function: str) -> None:
+        super().__init__(function)
+        self.function = function
+
+
+class Respondent(Protocol):
+    """What an interview asks. Every method may raise a CallFailed of the worker, or Missing."""
+
+    def call(self, asked: Asked) -> tuple[Any, bool]:
+        """The value, and whether the call changed one of its arguments."""
+
+    def call_many(self, asked: Asked, points: Sequence[tuple[Any, ...]]) -> tuple[list[Any], bool]: ...
+    def get(self, handle: Handle, attribute: str) -> Any: ...
+    def iterate(self, handle: Handle) -> tuple[list[Any], bool]: ...
+
+
+class InProcess:
+    """The oracle, or the oracle with one function replaced by a known mistake. Trusted code only."""
+
+    def __init__(self, functions: Mapping[str, Callable[..., Any]]) -> None:
+        self._functions = dict(functions)
+        self._objects: list[Any] = []
+
+    @classmethod
+    def oracle(cls, exercise: Exercise, **replaced: Callable[..., Any]) -> "InProcess":
+        return cls({name: function.oracle for name, function in exercise.functions.items()} | replaced)
+
+    def call(self, asked: Asked) -> tuple[Any, bool]:
+        args, kwargs = self._resolve(copied(asked.args)), self._resolve(copied(dict(asked.kwargs)))
+        target = self._functions[asked.function] if asked.handle is None else self._objects[asked.handle.number]
+        if asked.method is not None:
+            target = getattr(target, asked.method)
+        with np.errstate(**{"all": "ignore", **asked.errstate}), as_raised():
+            value = target(*args, **kwargs)
+        changed = difference((args, kwargs), (self._resolve(asked.args), self._resolve(dict(asked.kwargs))), 0, 0)
+        return self._plain(value, asked.keep), changed is not None
+
+    def call_many(self, asked: Asked, points: Sequence[tuple[Any, ...]]) -> tuple[list[Any], bool]:
+        values, changed = [], False
+        for point in points:
+            try:
+                value, moved = self.call(Asked(asked.function, tuple(point), errstate=asked.errstate))
+            except Raised as problem:
+                value, moved = problem, False
+            values.append(value)
+            changed = changed or moved
+        return values, changed
+
+    def get(self, handle: Handle, attribute: str) -> Any:
+        with as_raised():
+            return self._plain(getattr(self._objects[handle.number], attribute), False)
+
+    def iterate(self, handle: Handle) -> tuple[list[Any], bool]:
+        values: list[Any] = []
+        with as_raised():
+            for item in self._objects[handle.number]:
+                if len(values) == ITERATIONS:
+                    return values, False
+                values.append(self._plain(item, False))
+        return values, True
+
+    def _plain(self, value: Any, keep: bool) -> Any:
+        if isinstance(value, tuple | list):
+            return type(value)(self._plain(item, keep) for item in value) if not keep else self._kept(value)
+        if isinstance(value, dict) and not keep:
+            return {key: self._plain(item, keep) for key, item in value.items()}
+        if not keep and (
+            value is None or isinstance(value, bool | int | float | str | bytes | np.ndarray | np.generic)
+        ):
+            return plain(value)
+        return self._kept(value)
+
+    def _kept(self, value: Any) -> Handle:
+        self._objects.append(value)
+        return Handle(len(self._objects) - 1, type(value).__name__)
+
+    def _resolve(self, value: Any) -> Any:
+        if isinstance(value, Handle):
+            return self._objects[value.number]
+        if isinstance(value, tuple | list):
+            return type(value)(self._resolve(item) for item in value)
+        if isinstance(value, dict):
+            return {key: self._resolve(item) for key, item in value.items()}
+        return value
+
+
+@contextlib.contextmanager
+def as_raised() -> Iterator[None]:
+    """Whatever the code inside raises ends as `Raised`, as it would behind the wall."""
+    try:
+        yield
+    except Exception as problem:
+        raise Raised(type(problem).__name__, str(problem)) from problem
+
+
+def copied(value: Any) -> Any:
+    """A deep copy whose arrays keep that they may not be written: a callee must not reach the question itself."""
+    if isinstance(value, np.ndarray):
+        array = value.copy()
+        array.flags.writeable = value.flags.writeable
+        return array
+    if isinstance(value, np.random.Generator):
+        return copy.deepcopy(value)
+    if isinstance(value, tuple | list):
+        return type(value)(copied(item) for item in value)
+    if isinstance(value, dict):
+        return {key: copied(item) for key, item in value.items()}
+    return value
+
+
+class BehindWall:
+    """One answer behind the wall: loads it into a child at the first question, and anew after a child's death.
+
+    trusted: functions that are replaced by the oracle's while somebody else's fault is being ruled out.
+    asks: the names of trusted functions that the answer's own code asked for.
+    """
+
+    def __init__(
+        self,
+        wall: Wall,
+        account: Account,
+        parts: Sequence[Any],
+        exercise: Exercise,
+        trusted: frozenset[str] = frozenset(),
+    ) -> None:
+        self._wall, self._account, self._parts, self._exercise = wall, account, parts, exercise
+        self._trusted = trusted
+        self._oracle = InProcess.oracle(exercise)
+        self._child: Child | None = None
+        self.loaded: Loaded | None = None
+        self.asks: set[str] = set()
+        self.printed = ""
+
+    def __enter__(self) -> "BehindWall":
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child, whatever it is doing. A later question starts a fresh one."""
+        if self._child is not None:
+            self.printed += self._child.printed
+            self._child.close()
+            self._child = None
+
+    def load(self) -> Loaded:
+        """Start a child and load the answer into it. Raises CallFailed where loading ends the child."""
+        self._child = self._wall.answer(self._account)
+        self.loaded = self._child.load(self._parts, self._exercise.id)
+        if self._trusted:
+            self._child.stub(sorted(self._trusted), self._ask_oracle)
+        return self.loaded
+
+    def call(self, asked: Asked) -> tuple[Any, bool]:
+        if asked.handle is None and asked.function in self._trusted:
+            return self._oracle.call(asked)
+        child = self._child_for(asked)
+        answered = child.call(
+            asked.function if asked.handle is None else asked.handle,
+            asked.args,
+            asked.kwargs,
+            method=asked.method,
+            errstate=asked.errstate or None,
+            keep=asked.keep,
+        )
+        return answered.value, bool(answered.changed)
+
+    def call_many(self, asked: Asked, points: Sequence[tuple[Any, ...]]) -> tuple[list[Any], bool]:
+        if asked.function in self._trusted:
+            return self._oracle.call_many(asked, points)
+        many = self._child_for(asked).call_many(asked.function, points, errstate=asked.errstate or None)
+        return list(many.values), bool(many.changed)
+
+    def get(self, handle: Handle, attribute: str) -> Any:
+        return self._ready().get(handle, attribute)
+
+    def iterate(self, handle: Handle) -> tuple[list[Any], bool]:
+        return self._ready().iterate(handle, ITERATIONS)
+
+    def _child_for(self, asked: Asked) -> Child:
+        child = self._ready()
+        if asked.handle is None and self.loaded is not None and asked.function not in self.loaded.names:
+            raise Missing(asked.function)
+        return child
+
+    def _ready(self) -> Child:
+        if self._account.timeouts >= 2:
+            raise Timeout("answer")
+        if self._child is None:
+            self.load()
+        assert self._child is not None
+        return self._child
+
+    def _ask_oracle(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        self.asks.add(name)
+        return self._oracle.call(Asked(name, args, kwargs))[0]
+
+
+def plain_functions(exercise: Exercise) -> list[Function]:
+    """The functions that can stand in for each other one at a time: no classes, nothing kept."""
+    return [function for function in exercise.functions.values() if not function.is_class and not function.keeps]
+
+
+def bound(function: Function, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
+    """Whether the contract's parameters take these arguments."""
+    try:
+        inspect.Signature.bind(function.signature, *args, **kwargs)
+    except TypeError:
+        return False
+    return True
