@@ -12,11 +12,12 @@ from grader.course.wording import came
 from grader.grading.assembling import Judged, Setting, faulted, judged, refused, timed, unloadable
 from grader.grading.blame import find_blame
 from grader.grading.interview import Outcome, Unforeseen, hold
-from grader.grading.recognise import recognise, recognise_by_changes, recognise_by_replay, recognise_by_statistics
+from grader.grading.naming import name_mistakes
+from grader.grading.recognise import recognise_by_changes
 from grader.grading.respondent import Asked, BehindWall, InProcess
 from grader.grading.result import Result
 from grader.grading.source import definitions, says_nothing
-from grader.grading.unchanged import Unchanged, judge_unchanged
+from grader.grading.unchanged import judge_unchanged
 from grader.submissions import Answer, Refusal
 from grader.worker import Account, CallFailed, Limits, Raised, Wall
 
@@ -95,7 +96,7 @@ def _judge(setting: Setting, exercise: Exercise, wall: Wall, account: Account, o
 
 
 def _settled(outcome: Outcome, exercise: Exercise, chapter: Chapter, seed: int) -> Outcome:
-    """An outcome whose check raised by itself is the answer's if the oracle passes the same check, else the course's."""
+    """A check that raised by itself: the answer's values are to blame if the oracle passes it, else the course is."""
     if not isinstance(outcome.ended, Unforeseen):
         return outcome
     oracle, _interview = hold(outcome.check, exercise, chapter, InProcess.oracle(exercise), seed)
@@ -128,46 +129,13 @@ def _recognised(found: Judged, seed: int) -> dict[str, list[Mistake]]:
         if not outcome.held and outcome.check.id not in found.blame.carried:
             for name in found.blame.at_fault[outcome.check.id]:
                 guilty.setdefault(name, []).append(found.blame.again.get((name, outcome.check.id), outcome))
-    mistakes = {name: _mistakes_of(found, name, failed, seed) for name, failed in guilty.items()}
+    mistakes = {}
+    for name, failed in guilty.items():
+        seen = [found.blame.again.get((name, outcome.check.id), outcome) for outcome in found.outcomes]
+        mistakes[name] = name_mistakes(found.exercise, found.chapter, name, failed, seen, seed)
     if found.unchanged and found.unchanged.finding and found.unchanged.finding.call:
         name = found.unchanged.at_fault[0]
         known = recognise_by_changes(found.exercise, name, found.unchanged.finding.call)
         if known and not mistakes.get(name):
             mistakes[name] = [known]
     return mistakes
-
-
-def _mistakes_of(found: Judged, name: str, failed: Sequence[Outcome], seed: int) -> list[Mistake]:
-    """By equal answers, else by what a failed judgement reveals, else by statistics of draws; objects by replay."""
-    exercise = found.exercise
-    if any(function.is_class or function.keeps for function in exercise.functions.values()):
-        known = [recognise_by_replay(exercise, found.chapter, name, outcome, seed) for outcome in failed]
-        return _once([mistake for mistake in known if mistake])
-    function = exercise.functions[name]
-    if not function.draws:
-        again = [outcome for (who, _check), outcome in found.blame.again.items() if who == name]
-        seen = {outcome.check.id for outcome in again}
-        others = [outcome for outcome in found.outcomes if outcome.held or not again]
-        calls = [call for outcome in (*again, *(o for o in others if o.check.id not in seen)) for call in outcome.calls]
-        known_one = recognise(exercise, name, calls)
-        if known_one is None:
-            each = [recognise(exercise, name, outcome.calls) for outcome in failed]
-            return _once([mistake for mistake in each if mistake]) or _revealed(exercise, name, failed)
-        return [known_one]
-    named = _revealed(exercise, name, failed)
-    if named:
-        return named
-    known_by = [
-        recognise_by_statistics(exercise, name, outcome) or recognise(exercise, name, outcome.calls)
-        for outcome in failed
-    ]
-    return _once([mistake for mistake in known_by if mistake])
-
-
-def _revealed(exercise: Exercise, name: str, failed: Sequence[Outcome]) -> list[Mistake]:
-    ids = [outcome.finding.reveals for outcome in failed if outcome.finding and outcome.finding.reveals]
-    return _once([mistake for mistake in exercise.mistakes_of(name) if mistake.id in ids])
-
-
-def _once(mistakes: Sequence[Mistake]) -> list[Mistake]:
-    return list({mistake.id: mistake for mistake in mistakes}.values())

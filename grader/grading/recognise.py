@@ -14,7 +14,7 @@ from grader.grading.respondent import Asked, InProcess
 from grader.worker import Raised
 
 EQUAL = 1e-6
-"""Relative: another order of the same operations differs by 1e-15, a cast to float32 by 1e-7, another mistake by more."""
+"""Relative: another order of the same operations differs by 1e-15, float32 inside by 1e-7, other mistakes by more."""
 SAMPLED = 12
 """Of a function's calls at many points for a numerical slope so many are compared: they say the same over and over."""
 

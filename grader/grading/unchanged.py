@@ -97,7 +97,7 @@ def _changes_alone(
 
 
 def _asked_once_more(name: str, call: Call, respondent: BehindWall) -> Finding | None:
-    """The finding where the answer differs or raises now. An end of the child says nothing here: it has its own checks."""
+    """The finding where the answer differs or raises now. An end of the child says nothing: its checks tell that."""
     try:
         value, _changed = respondent.call(Asked(name, call.args, call.kwargs, errstate=call.errstate))
         same = difference(value, call.value, 1e-9, 1e-12) is None

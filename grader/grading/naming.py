@@ -1,0 +1,50 @@
+"""Which of an exercise's known mistakes a function at fault has made, by whichever evidence there is.
+
+Knows: the kinds of evidence and their order. Does not know how any of them compares, nor who is at fault.
+"""
+
+from collections.abc import Sequence
+
+from grader.course import Chapter, Exercise, Mistake
+from grader.grading.interview import Outcome
+from grader.grading.recognise import recognise, recognise_by_replay, recognise_by_statistics
+
+
+def name_mistakes(
+    exercise: Exercise, chapter: Chapter, function: str, failed: Sequence[Outcome], seen: Sequence[Outcome], seed: int
+) -> list[Mistake]:
+    """The known mistakes of this function. failed: its failed checks; seen: all checks, as far as they ask for it.
+
+    One mistake that explains every answer is named alone. Where none does, each failed check is looked at by itself:
+    two mistakes in one function show in different checks. Then what a failed judgement says that it reveals.
+    """
+    if any(declared.is_class or declared.keeps for declared in exercise.functions.values()):
+        replayed = [recognise_by_replay(exercise, chapter, function, outcome, seed) for outcome in failed]
+        return _once(replayed) or _revealed(exercise, function, failed)
+    if exercise.functions[function].draws:
+        return _of_draws(exercise, function, failed)
+    known = recognise(exercise, function, [call for outcome in seen for call in outcome.calls])
+    if known is not None:
+        return [known]
+    each = [recognise(exercise, function, outcome.calls) for outcome in failed]
+    return _once(each) or _revealed(exercise, function, failed)
+
+
+def _of_draws(exercise: Exercise, function: str, failed: Sequence[Outcome]) -> list[Mistake]:
+    """Draws differ from answer to answer: equal numbers first, as some draw alike, then statistics, then judgements."""
+    equal = [recognise(exercise, function, outcome.calls) for outcome in failed]
+    statistics = [
+        recognise_by_statistics(exercise, function, outcome)
+        for outcome in failed
+        if outcome.finding and outcome.finding.statistics
+    ]
+    return _once(equal) or _revealed(exercise, function, failed) or _once(statistics)
+
+
+def _revealed(exercise: Exercise, function: str, failed: Sequence[Outcome]) -> list[Mistake]:
+    ids = [outcome.finding.reveals for outcome in failed if outcome.finding and outcome.finding.reveals]
+    return _once([mistake for mistake in exercise.mistakes_of(function) if mistake.id in ids])
+
+
+def _once(mistakes: Sequence[Mistake | None]) -> list[Mistake]:
+    return list({mistake.id: mistake for mistake in mistakes if mistake is not None}.values())
