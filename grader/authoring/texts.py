@@ -4,6 +4,7 @@ Knows: the compiled catalogues and placeholders. Does not know what any sentence
 """
 
 import gettext
+import itertools
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -65,4 +66,4 @@ def _template(text: str) -> str:
 
 def _is_formula(template: str) -> bool:
     """A sentence without two letters in a row says the same in every language."""
-    return not any(a.isalpha() and b.isalpha() for a, b in zip(template, template[1:], strict=False))
+    return not any(a.isalpha() and b.isalpha() for a, b in itertools.pairwise(template))

@@ -117,11 +117,14 @@ class Exercise:
         return declare
 
     def mistake(self, *, of: str, says: Text, ask: Text, id: str | None = None) -> Callable[[Anything], Anything]:
-        """Declare a wrong implementation of one function. Its name is its id unless `id` gives another."""
+        """Declare a wrong implementation of one function. Its name is its id unless `id` gives another.
+
+        With `id`, one mistake can be written for each function in which it is made, and in several spellings.
+        """
 
         def declare(wrong: Anything) -> Anything:
             name = id or wrong.__name__
-            if any(mistake.of == of and mistake.id == name for mistake in self.mistakes):
+            if id is None and any(mistake.of == of and mistake.id == name for mistake in self.mistakes):
                 raise CourseError(f"mistake {name} of {of}: there are two of this name.")
             self.mistakes.append(Mistake(name, of, says, ask, wrong))
             return wrong

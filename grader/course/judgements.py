@@ -157,7 +157,10 @@ def _off_shape(numbers: NDArray[Any], shape: str, mean: float, variance: float) 
 
 
 def _normal_cdf(x: NDArray[Any]) -> NDArray[Any]:
-    return np.array([0.5 * math.erfc(-value / math.sqrt(2)) for value in x])
+    """Φ by a table with steps of 1/256, between which it is straight to 2e-6: far below the distance that is judged."""
+    grid = np.linspace(-8, 8, 4097)
+    cumulative: NDArray[Any] = np.interp(x, grid, [0.5 * math.erfc(-value / math.sqrt(2)) for value in grid])
+    return cumulative
 
 
 def _off_independence(numbers: NDArray[Any]) -> Text | None:

@@ -169,7 +169,7 @@ def timed(result: Result, wall: float, cpu: float) -> Result:
 
 def _check_result(setting: Setting, found: Judged, outcome: Outcome) -> CheckResult:
     check, say = outcome.check, setting.translator
-    base = {
+    base: dict[str, Any] = {
         "id": check.id,
         "kind": check.kind,
         "of": list(check.of),
@@ -252,7 +252,7 @@ def _finding_words(finding: Finding, say: Translator, show_expected: bool, known
 def _unchanged_result(setting: Setting, found: Judged, unchanged: Unchanged) -> CheckResult:
     say, points = setting.translator, setting.course.points_unchanged
     of = list(unchanged.at_fault or unchanged.of)
-    base = {"id": CHECK_ID, "kind": "edge", "of": of, "title": say(TITLE), "points": points}
+    base: dict[str, Any] = {"id": CHECK_ID, "kind": "edge", "of": of, "title": say(TITLE), "points": points}
     if not unchanged.answered:
         return CheckResult(**base, status="todo", earned=0)
     if unchanged.finding is None:

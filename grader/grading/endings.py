@@ -58,7 +58,7 @@ def _of_raised(ended: Raised, function: str) -> Ending:
 
 
 def _of_timeout(ended: Timeout) -> Text:
-    if ended.limit == "answer":
+    if ended.what == "answer":
         return _("not asked: the time for this answer was used up by earlier calls.")
     return _("no answer within the time limit. Does a loop wait for something that never becomes true?")
 

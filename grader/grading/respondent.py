@@ -225,7 +225,7 @@ class BehindWall:
 
     def _ready(self) -> Child:
         if self._account.timeouts >= 2:
-            raise Timeout("answer")
+            raise Timeout(0.0, "answer")
         if self._child is None:
             self.load()
         assert self._child is not None
