@@ -7,7 +7,7 @@ files beyond those of the exercise, nor how faults are printed. Each proof yield
 import ast
 from collections.abc import Iterator, Sequence
 
-from grader.course import Course, Exercise, Mistake
+from grader.course import Check, Course, Exercise, Mistake
 from grader.grading import judge
 from grader.grading.interview import Interview, hold
 from grader.grading.naming import name_mistakes
@@ -74,8 +74,14 @@ def prove_mistakes(course: Course, exercise: Exercise, seeds: Sequence[int]) -> 
 
 
 def _fault_of(course: Course, exercise: Exercise, mistake: Mistake, seed: int) -> str:
-    chapter = course.chapter_of(exercise.id)
+    """Nothing where the mistake is caught and named. Experiments are asked only where no other check tells."""
     checks = [check for check in exercise.checks.values() if mistake.of in check.of]
+    quick = [check for check in checks if check.kind != "experiment"]
+    return _fault_by(quick, course, exercise, mistake, seed) and _fault_by(checks, course, exercise, mistake, seed)
+
+
+def _fault_by(checks: Sequence[Check], course: Course, exercise: Exercise, mistake: Mistake, seed: int) -> str:
+    chapter = course.chapter_of(exercise.id)
     respondent = InProcess.oracle(exercise, **{mistake.of: mistake.wrong})
     held = [hold(check, exercise, chapter, respondent, seed) for check in checks]
     outcomes = [outcome for outcome, _interview in held]

@@ -90,7 +90,7 @@ def stray_files(course: Course) -> list[str]:
         for language in course.languages:
             known |= {course.statement(id, language), course.notebook(id, language)}
     known |= set((course.folder / "reference").glob("*.py"))
-    known |= {path for path in (course.folder / "exercises").glob("*.md")}
+    known |= set((course.folder / "exercises").glob("*.md"))
     found = [path for folder in ("exercises", "solutions", "reference") for path in _files(course.folder / folder)]
     catalogues = [path for path in _files(course.folder / "locale") if path.suffix == ".po"]
     lost = [path for path in catalogues if path.stem not in (*course.ids, "course")]

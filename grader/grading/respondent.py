@@ -71,7 +71,8 @@ class InProcess:
             target = getattr(target, asked.method)
         with np.errstate(**{"all": "ignore", **asked.errstate}), as_raised():
             value = target(*args, **kwargs)
-        changed = difference((args, kwargs), (self._resolve(asked.args), self._resolve(dict(asked.kwargs))), 0, 0)
+        before = self._resolve(asked.args), self._resolve(dict(asked.kwargs))
+        changed = difference(_of_data((args, kwargs)), _of_data(before), 0, 0)
         return self._plain(value, asked.keep), changed is not None
 
     def call_many(self, asked: Asked, points: Sequence[tuple[Any, ...]]) -> tuple[list[Any], bool]:
@@ -145,6 +146,15 @@ def copied(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
     return value
+
+
+def _of_data(value: Any) -> Any:
+    """The value with None for what is no data: a generator is there to be drawn from, an object to be used."""
+    if isinstance(value, tuple | list):
+        return [_of_data(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _of_data(item) for key, item in value.items()}
+    return value if isinstance(value, bool | int | float | str | bytes | np.ndarray | np.generic) else None
 
 
 class BehindWall:
