@@ -116,7 +116,7 @@ def _off(found: NDArray[Any], wanted: NDArray[Any], rtol: float, atol: float) ->
     f, w = found.astype(np.float64), wanted.astype(np.float64)
     with np.errstate(all="ignore"):
         gap = np.abs(f - w)
-        off = np.where(gap <= atol + rtol * np.abs(w), 0.0, gap)
+        off = np.where((gap <= atol + rtol * np.abs(w)) & np.isfinite(w), 0.0, gap)
     same = (f == w) | (np.isnan(f) & np.isnan(w))
     off = np.where(same, 0.0, off)
     return np.where(np.isnan(off), np.inf, off)
