@@ -37,7 +37,7 @@ def test_two_courses_have_each_their_own_common_module(write_course, tmp_path):
 
 
 def test_an_unknown_exercise_is_answered_with_a_near_name(write_course):
-    with pytest.raises(CourseError, match='There is no exercise "duble". Did you mean "double"'):
+    with pytest.raises(CourseError, match=r'There is no exercise "duble"\. Did you mean "double"'):
         load_course(write_course()).exercise("duble")
 
 
@@ -73,5 +73,5 @@ def test_a_reference_that_cannot_be_used_gets_one_sentence(write_course, replace
 
 
 def test_a_folder_without_course_is_said_to_hold_none(tmp_path):
-    with pytest.raises(CourseError, match="holds no course: course.toml cannot be read"):
+    with pytest.raises(CourseError, match=r"holds no course: course\.toml cannot be read"):
         load_course(tmp_path)
