@@ -1,0 +1,11 @@
+"""What people read in a terminal: one Result, or a class of them.
+
+Knows: Results (grader.grading.result). Does not judge, does not read files, does not choose a language.
+"""
+
+from grader.report.page import Page
+from grader.report.stream import make_console
+from grader.report.summary import print_summary
+from grader.report.terminal import print_result
+
+__all__ = ["Page", "make_console", "print_result", "print_summary"]

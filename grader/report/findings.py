@@ -1,0 +1,116 @@
+"""What is said about each check, and what is said only once.
+
+Knows: Results. Does not know terminals or pages. Five checks that fail for one mistake would otherwise tell it five
+times, and a beginner who reads the same sentence five times looks for five faults.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from grader.grading.result import CheckResult, FunctionResult, MistakeFound, Result
+from grader.i18n import Text, _
+
+ABOVE = _("as above")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One labelled sentence. text is a `Text` where the report says it, a str where the Result already did."""
+
+    label: Text
+    text: str
+
+
+def findings(result: Result) -> Iterator[tuple[CheckResult, list[Row]]]:
+    """Every check in its order with what there is to say about it; nothing about one that holds."""
+    teller = _Teller(result)
+    for check in result.checks:
+        yield check, [*teller.rows(check), *_shown(result.details.get(check.id))]
+
+
+def unwritten(result: Result) -> list[str]:
+    """The functions that are still to be written."""
+    return [function.name for function in result.functions if function.status == "todo"]
+
+
+class _Teller:
+    """Remembers what was said while it goes through the checks."""
+
+    def __init__(self, result: Result) -> None:
+        self._functions = {function.name: function for function in result.functions}
+        self._said: set[tuple[str, ...]] = set()
+
+    def rows(self, check: CheckResult) -> list[Row]:
+        if check.status == "pass":
+            return []
+        if check.status == "todo":
+            return self._unwritten(check)
+        if check.status == "carried":
+            return [Row(_("carried"), self._carried(check))]
+        if check.status != "fail" and self._repeats("came", check.came or check.message):
+            return [Row(_("came"), ABOVE)]
+        parts = [(_("asked"), check.asked), (_("case"), check.note), (_("came"), check.came or check.message),
+                 (_("holds"), check.holds)]  # fmt: skip
+        return [*(Row(label, text) for label, text in parts if text), *self._reasons(check)]
+
+    def _carried(self, check: CheckResult) -> Text:
+        of = [self._functions[name] for name in check.of if name in self._functions]
+        blamed = [name for function in of for name in function.blame if name not in check.of]
+        if not blamed:
+            return _("error carried forward: no points are lost.")
+        names = ", ".join(dict.fromkeys(blamed))
+        return _("the error lies in {functions}: it is carried forward, no points are lost.").format(functions=names)
+
+    def _unwritten(self, check: CheckResult) -> list[Row]:
+        names = ", ".join(check.of)
+        if self._repeats("todo", names) or not names:
+            return []
+        return [Row(_("to do"), _("not written yet: {functions}.").format(functions=names))]
+
+    def _reasons(self, check: CheckResult) -> list[Row]:
+        """The known mistake and what to think about; where none is known, the pattern of the error if it has one."""
+        known, think = check.known, check.think
+        if not known and (mistake := self._mistake(check)):
+            known, think = mistake.says, mistake.ask
+        patterns = [function.pattern for function in self._of(check) if function.pattern]
+        label = _("pattern") if known in patterns else _("known")
+        if known and self._repeats("known", known):
+            return [Row(label, ABOVE)]
+        rows = [Row(label, known)] if known else []
+        return [*rows, Row(_("think"), think)] if think and not self._repeats("think", think) else rows
+
+    def _mistake(self, check: CheckResult) -> MistakeFound | None:
+        at_fault = (function for function in self._of(check) if function.status == "fail")
+        return next((mistake for function in at_fault for mistake in function.mistakes), None)
+
+    def _of(self, check: CheckResult) -> list[FunctionResult]:
+        return [self._functions[name] for name in check.of if name in self._functions]
+
+    def _repeats(self, *what: str | None) -> bool:
+        key = tuple(str(part) for part in what)
+        if key in self._said:
+            return True
+        self._said.add(key)
+        return False
+
+
+def _shown(details: Any) -> list[Row]:
+    """The numbers of an experiment; a long curve by its ends."""
+    if not isinstance(details, dict):
+        return []
+    parts = [f"{name} {text}" for name, value in details.items() if (text := _number(value))]
+    return [Row(_("shown"), "; ".join(parts))] if parts else []
+
+
+def _number(value: Any) -> str:
+    if isinstance(value, bool) or value is None or isinstance(value, dict):
+        return ""
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, int | str):
+        return str(value)
+    entries = [_number(entry) for entry in value]
+    if not all(entries):
+        return ""
+    return ", ".join(entries if len(entries) <= 6 else [*entries[:3], "…", entries[-1]])
