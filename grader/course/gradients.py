@@ -107,7 +107,11 @@ class _Claim:
 
     def values(self, points: Sequence[tuple[Mapping[str, Array]]]) -> list[Any]:
         """The forward's output at many points: a number, or all chosen outputs in one flat array."""
-        answers = self.forward.attempt([self._arguments(point) for (point,) in points])
+        try:
+            answers = self.forward.attempt([self._arguments(point) for (point,) in points])
+        except Exception as problem:
+            self._failure = self._failure or problem
+            raise
         return [answer if isinstance(answer, Exception) else self._flat_output(answer) for answer in answers]
 
     def gradient(self, point: Mapping[str, Array], upstream: Any = None) -> dict[str, Array]:

@@ -266,7 +266,7 @@ def _unchanged_result(setting: Setting, found: Judged, unchanged: Unchanged) -> 
 
 def _function_result(found: Judged, name: str, checks: Sequence[CheckResult], say: Translator) -> FunctionResult:
     """A function's status follows from its checks; `blame` names those at fault, of a carried one the others."""
-    mine = [check for check in checks if name in check.of and check.status != "pass"]
+    mine = [check for check in checks if name in check.of and check.status != "pass" and not _tells_nothing(check)]
     guilty = [check for check in mine if check.status != "carried" and name in _guilty(found, check)]
     carried = [check for check in mine if check.status == "carried"]
     definition = found.defined.get(name)
@@ -284,6 +284,11 @@ def _function_result(found: Judged, name: str, checks: Sequence[CheckResult], sa
     if found.is_untouched(name):
         status = "todo"
     return FunctionResult(name=name, status=status, blame=[], mistakes=[], line=line)
+
+
+def _tells_nothing(check: CheckResult) -> bool:
+    """The free check is `todo` where nothing answered: that says nothing of any one function."""
+    return check.id == CHECK_ID and check.status == "todo"
 
 
 def _guilty(found: Judged, check: CheckResult) -> Sequence[str]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from grader.course import Exercise, Function, difference
 from grader.wire import Handle, plain
-from grader.worker import Account, Child, Loaded, Raised, Timeout, Wall
+from grader.worker import Account, CallFailed, Child, Loaded, Raised, Timeout, Unsendable, Wall
 
 ITERATIONS = 10_000
 """At most so many values are taken from an answer's iterator: an endless one is a finding, not a hang."""
@@ -204,42 +204,53 @@ class BehindWall:
     def call(self, asked: Asked) -> tuple[Any, bool]:
         if asked.handle is None and asked.function in self._trusted:
             return self._oracle.call(asked)
-        child = self._child_for(asked)
-        answered = child.call(
-            asked.function if asked.handle is None else asked.handle,
-            asked.args,
-            asked.kwargs,
-            method=asked.method,
-            errstate=asked.errstate or None,
-            keep=asked.keep,
-        )
+        target = asked.function if asked.handle is None else asked.handle
+        with self._asking(asked) as child:
+            answered = child.call(
+                target,
+                asked.args,
+                asked.kwargs,
+                method=asked.method,
+                errstate=asked.errstate or None,
+                keep=asked.keep,
+            )
         return answered.value, bool(answered.changed)
 
     def call_many(self, asked: Asked, points: Sequence[tuple[Any, ...]]) -> tuple[list[Any], bool]:
         if asked.function in self._trusted:
             return self._oracle.call_many(asked, points)
-        many = self._child_for(asked).call_many(asked.function, points, errstate=asked.errstate or None)
+        with self._asking(asked) as child:
+            many = child.call_many(asked.function, points, errstate=asked.errstate or None)
         return list(many.values), bool(many.changed)
 
     def get(self, handle: Handle, attribute: str) -> Any:
-        return self._ready().get(handle, attribute)
+        with self._asking() as child:
+            return child.get(handle, attribute)
 
     def iterate(self, handle: Handle) -> tuple[list[Any], bool]:
-        return self._ready().iterate(handle, ITERATIONS)
+        with self._asking() as child:
+            return child.iterate(handle, ITERATIONS)
 
-    def _child_for(self, asked: Asked) -> Child:
-        child = self._ready()
-        if asked.handle is None and self.loaded is not None and asked.function not in self.loaded.names:
+    @contextlib.contextmanager
+    def _asking(self, asked: Asked | None = None) -> Iterator[Child]:
+        """A living child that has the function; one that the question ends is buried, and the next gets a fresh one."""
+        if self._child is None:
+            self._start_over()
+        assert self._child is not None
+        if asked and asked.handle is None and self.loaded and asked.function not in self.loaded.names:
             raise Missing(asked.function)
-        return child
+        try:
+            yield self._child
+        except (Raised, Unsendable):
+            raise
+        except CallFailed:
+            self.close()
+            raise
 
-    def _ready(self) -> Child:
+    def _start_over(self) -> None:
         if self._account.timeouts >= 2:
             raise Timeout(0.0, "answer")
-        if self._child is None:
-            self.load()
-        assert self._child is not None
-        return self._child
+        self.load()
 
     def _ask_oracle(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         self.asks.add(name)
