@@ -207,9 +207,10 @@ def he_normal_keeps(student, rng):
 @exercise.check("value", of="loss", title=_("loss: sum over the outputs, mean over the batch"))
 def loss_values(student, rng):
     worked = np.array([[1.0, 2.0]]), np.array([[1.0]]), constant(2, 2, 0.5), constant(2, 1, 0.5)
-    several = batch(rng, 5, 4, 3, 2)
-    of_several, of_worked = student.loss.many([several, worked])
+    several, wider = batch(rng, 5, 4, 3, 2), batch(rng, 3, 2, 4, 3)
+    of_several, of_wider, of_worked = student.loss.many([several, wider, worked])
     expect(of_several, loss(*several))
+    expect(of_wider, loss(*wider))
     expect(of_worked, loss(*worked), shown=True, note=_("the worked number of the statement"))
 
 

@@ -274,14 +274,24 @@ def slope_missing_on_the_recurrent_error(x, h0, params, dys):
     return walked_back(x, h0, params, dys, join=lambda dh, from_output, slope: dh + from_output * slope)[0]
 
 
-@exercise.mistake(
+overwritten_instead_of_summed = exercise.mistake(
     of="rnn_backward",
-    says=_("The gradient of W is that of the first step alone: every step overwrote the one before."),
+    says=_("A gradient is that of the first step alone: every step overwrote the one before."),
     ask=_("The same W was used T times. What does the product rule do with that?"),
+    id="overwritten_instead_of_summed",
 )
-def overwritten_instead_of_summed(x, h0, params, dys):
+
+
+@overwritten_instead_of_summed
+def overwritten_in_w(x, h0, params, dys):
     (dx, dh0, grads), dus = walked_back(x, h0, params, dys)
     return dx, dh0, {**grads, "W": x[0].T @ dus[0]}
+
+
+@overwritten_instead_of_summed
+def overwritten_in_all_shared(x, h0, params, dys):
+    (dx, dh0, grads), dus = walked_back(x, h0, params, dys)
+    return dx, dh0, {**grads, "W": x[0].T @ dus[0], "U": h0.T @ dus[0], "b": dus[0].sum(axis=0)}
 
 
 @exercise.mistake(
@@ -380,15 +390,25 @@ def only_the_end_of_the_sequence(x, h0, params, dys, tau):
     return {**truncated_bptt(x, h0, params, dys, tau), **{name: end[name] for name in SHARED}}
 
 
-@exercise.mistake(
+output_weights_truncated = exercise.mistake(
     of="truncated_bptt",
-    says=_("V and c got the errors of the last window only."),
+    says=_("The output weights got the errors of the last window only."),
     ask=_("Does an output weight need any walk back?"),
+    id="output_weights_truncated",
 )
-def output_weights_truncated(x, h0, params, dys, tau):
+
+
+@output_weights_truncated
+def output_weights_and_bias_truncated(x, h0, params, dys, tau):
     last = len(x) - 1
     end = rnn_backward(*window(x, h0, params, dys, last - tau, last))[2]
-    return {**end, **{name: truncated_bptt(x, h0, params, dys, tau)[name] for name in SHARED}}
+    return {**truncated_bptt(x, h0, params, dys, tau), "V": end["V"], "c": end["c"]}
+
+
+@output_weights_truncated
+def output_weights_alone_truncated(x, h0, params, dys, tau):
+    right = truncated_bptt(x, h0, params, dys, tau)
+    return {**right, "V": output_weights_and_bias_truncated(x, h0, params, dys, tau)["V"]}
 
 
 @exercise.mistake(
