@@ -13,9 +13,7 @@ exercise = Exercise(
         _("Draw the curve by hand through x = −3, 0 and 3. Where is it steepest?"),
         _("Differentiate 1 / (1 + e^(−x)) on paper. Which part of the result is σ itself?"),
         _("The slope can be written with σ(x) alone. Compute σ(x) once and use it twice."),
-        _(
-            "Multiply numerator and denominator by e^x. For which x is either form free of large numbers?"
-        ),
+        _("Multiply numerator and denominator by e^x. For which x is either form free of large numbers?"),
     ],
 )
 FAR = np.array([-1000.0, -745.0, -40.0, 40.0, 745.0, 1000.0])
