@@ -20,14 +20,16 @@ import numpy.typing as npt
 
 Array: TypeAlias = npt.NDArray[Any]
 Value: TypeAlias = Union[
-    None, bool, int, float, str, bytes, Array, "tuple[Value, ...]", "list[Value]", "dict[str, Value]",
-    np.random.Generator, "Handle",
+    bool, int, float, str, bytes, Array, "tuple[Value, ...]", "list[Value]", "dict[str, Value]",
+    np.random.Generator, "Handle", None,
 ]  # fmt: skip
 
 DEPTH = 8  # how deep lists, tuples and dicts may be nested in one value
+COPIED = 1 << 16  # bytes; above, an array is not copied before the frame is put together
 PREFIX = struct.Struct("<IQ")
 LIST, TUPLE, DICT, ARRAY, BYTES, HANDLE, GENERATOR = range(7)
-DTYPES = {name: np.dtype(name) for name in ["|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8"]}
+_NAMES = ("|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8")
+DTYPES = {name: np.dtype(name) for name in _NAMES}
 BIT_GENERATORS = {"PCG64": np.random.PCG64, "PCG64DXSM": np.random.PCG64DXSM}
 # How many containers a message of this kind puts around the values of a field.
 ENVELOPE = {"call": 1, "many": 2, "outcomes": 2, "items": 1, "ask": 1}
@@ -147,7 +149,7 @@ class _Writer:
 
     def __init__(self, keep: Callable[[object], Handle] | None) -> None:
         self.keep = keep
-        self.pieces: list[bytes] = []
+        self.pieces: list[bytes | memoryview] = []
         self.position = 0
 
     def node(self, value: object, room: int) -> object:
@@ -196,14 +198,15 @@ class _Writer:
                 raise NotOfTheSet(f"array of {value.dtype.name}")
         flags = value.flags
         layout = "C" if flags.c_contiguous else "F" if flags.f_contiguous else "S"
-        self.append(value.tobytes())
+        large = flags.c_contiguous and value.nbytes > COPIED
+        self.append(value.reshape(-1).view(np.uint8).data if large else value.tobytes())
         return [ARRAY, dtype, flags.writeable, layout, *value.shape]
 
     def binary(self, value: bytes, room: int) -> object:
         self.append(value)
         return [BYTES, len(value)]
 
-    def append(self, piece: bytes) -> None:
+    def append(self, piece: bytes | memoryview) -> None:
         padding = _PADDING[-len(piece) % 8]
         self.pieces += (piece, padding)
         self.position += len(piece) + len(padding)

@@ -21,6 +21,7 @@ from grader.worker.template import Gone, Remains
 
 MOST_ASKS, MOST_ASKED = 10_000, 16 << 20
 POINTS_A_MESSAGE = 1000
+PATIENCE = 0.2  # seconds between the end of a socket and the end of its process
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ class Child:
         return items, bool(exhausted)
 
     def stub(self, names: Sequence[str], ask: Ask) -> None:
-        """Put functions that ask the grader in the place of these globals. `ask` may raise: the child sees ValueError."""
+        """Functions that ask the grader take the place of these globals. Where `ask` raises, they raise ValueError."""
         self._stubbed = frozenset(names)
         self._ask = ask
         self._question("stub", [list(names)], self._account.limits.call, ("value", 2))
@@ -251,7 +252,10 @@ class Child:
 
     def _autopsy(self) -> CallFailed:
         """Why the other end is gone."""
+        alive = not self._line.has_ended(PATIENCE)  # it may only have closed its socket
         ended = self.close()
+        if alive:
+            return Died(None, None)
         if ended.signal is not None and ended.cpu > self._cpu_granted - 0.5:
             self._account.timeouts += 1
             return Timeout(self._account.limits.cpu, "cpu")

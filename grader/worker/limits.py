@@ -25,7 +25,9 @@ class Limits:
     @classmethod
     def of(cls, mapping: Mapping[str, object]) -> "Limits":
         """The defaults with some of them replaced; ValueError with one sentence for what cannot be used."""
-        known = {entry.name: type(entry.default) for entry in fields(cls)}
+        known: dict[str, type[int] | type[float]] = {
+            entry.name: float if isinstance(entry.default, float) else int for entry in fields(cls)
+        }
         for name, value in mapping.items():
             if name not in known:
                 raise ValueError(
@@ -36,7 +38,7 @@ class Limits:
             number = isinstance(value, int | float) and not isinstance(value, bool)
             if not number or not value > 0 or (known[name] is int and value != int(value)):  # type: ignore[operator, call-overload]
                 raise ValueError(_("The limit {name} is a number above 0.").format(name=name))
-        return cls(**{name: known[name](value) for name, value in mapping.items()})  # type: ignore[arg-type]
+        return cls(**{name: known[name](value) for name, value in mapping.items()})  # type: ignore[arg-type, call-overload]
 
 
 @dataclass

@@ -93,7 +93,7 @@ class Line:
 
     def _receive(self) -> None:
         try:
-            data = self._answer.recv(max(CHUNK, min(self._missing(), 1 << 20)))
+            data = self._answer.recv(CHUNK << 2 if self._missing() > CHUNK else CHUNK)
         except BlockingIOError:
             return
         except OSError:
@@ -160,6 +160,14 @@ class Line:
         except (OSError, StopIteration):
             return None
         return (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")
+
+    def has_ended(self, patience: float) -> bool:
+        """Whether the process is dead, or dies within so many seconds."""
+        if self._pidfd is None:
+            return True
+        waiting = select.poll()
+        waiting.register(self._pidfd, select.POLLIN)
+        return bool(waiting.poll(patience * 1000))
 
     def kill(self) -> None:
         if self._pidfd is not None:

@@ -180,7 +180,6 @@ class Template:
         if self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.kill()
             _, status, usage = os.wait4(self._process.pid, 0)
             self._process.returncode = os.waitstatus_to_exitcode(status)
             self._remains = Remains(status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)

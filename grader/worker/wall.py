@@ -32,7 +32,7 @@ class Wall:
         self._closed = False
 
     def answer(self, account: Account) -> Child:
-        """A new child. A template that died is replaced once; what an earlier answer did to it costs this one nothing."""
+        """A new child. A template that died is replaced once: what an answer does to it costs the next one nothing."""
         if self._closed:
             raise Fault(_("The wall is closed."))
         try:

@@ -1,7 +1,7 @@
 """Where the template's interpreter begins: python -S -s -P -B .../child/__main__.py N FOLDER...
 
-Knows how to be started; `template` does the rest. N is the descriptor of the control socket. The folders hold numpy and msgspec;
-they are on `sys.path` while the template warms up and not later, so that nothing beside numpy can be imported from them.
+Knows how to be started; `template` does the rest. N is the descriptor of the control socket. The folders hold numpy and
+msgspec; they are on `sys.path` while the template warms up and not later, so that nothing else is imported from them.
 """
 
 import sys

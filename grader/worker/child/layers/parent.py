@@ -8,7 +8,7 @@ from grader.worker.child.layers import kernel
 
 
 def die_with(parent: int) -> None:
-    """SIGKILL when the parent's thread ends. The parent may have died before this call: then there is nobody to serve."""
+    """SIGKILL when the parent's thread ends. It may have ended before this call: nobody to serve."""
     if sys.platform != "linux":
         return
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
