@@ -152,8 +152,9 @@ def _off_shape(numbers: NDArray[Any], shape: str, mean: float, variance: float) 
     distance = max(np.abs(ranks - cumulative).max(), np.abs(ranks - 1 / standard.size - cumulative).max())
     if distance * math.sqrt(standard.size) <= 2.69:
         return None
-    names = {"normal": _("normal"), "uniform": _("uniform")}
-    return _("Mean and variance are right, but the numbers are not {shape}ly distributed.").format(shape=names[shape])
+    if shape == "normal":
+        return _("Mean and variance are right, but the numbers are not normally distributed.")
+    return _("Mean and variance are right, but the numbers are not uniformly distributed.")
 
 
 def _normal_cdf(x: NDArray[Any]) -> NDArray[Any]:
