@@ -12,8 +12,9 @@ import numpy as np
 
 from grader.gradcheck.asking import Caller, Spent, drive
 from grader.gradcheck.result import REASONS, Result
+from grader.gradcheck.scene import Finding, Scene, Stop
 from grader.gradcheck.space import Space, Unusable
-from grader.gradcheck.verdict import Finding, plain_plan
+from grader.gradcheck.verdict import begin, check
 
 
 def check_gradient(
@@ -52,27 +53,37 @@ def check_gradient(
         return Result(
             "inconclusive", fault.code, REASONS[fault.code], (fault.code,), seconds=time.perf_counter() - start
         )
-    stored = gradient
-    asked = gradient if callable(gradient) else lambda *_: stored
-    caller = Caller(space, forward, asked, evaluate, max_evaluations)
+    stored = not callable(gradient)
+    caller = Caller(space, forward, (lambda *_: gradient) if stored else gradient, evaluate, max_evaluations)
+    rng = np.random.default_rng(seed)
+    scene: Scene | None = None
     try:
-        finding = drive(plain_plan(space, np.random.default_rng(seed), vjp, rtol), caller)
+        scene = drive(begin(space, caller, rng, vjp, rtol, stored), caller)
+        finding = drive(check(scene, neighbours), caller)
+    except Stop as stop:
+        finding = stop.finding
     except Spent:
-        finding = Finding("inconclusive", "noise", notes=["The limit of evaluations was reached."])
-    codes = ([finding.reason] if finding.reason.startswith(("forward_", "gradient_")) else []) + caller.violations
+        finding = Finding("inconclusive", "noise", "The limit of evaluations was reached.")
+    return assemble(finding, scene, caller, start)
+
+
+def assemble(finding: Finding, scene: Scene | None, caller: Caller, start: float) -> Result:
+    """The Result of a finding, with what was seen of the two functions' manners on the way."""
+    codes = list(caller.violations)
+    if finding.reason.startswith(("forward_", "gradient_")) and finding.reason not in codes:
+        codes.insert(0, finding.reason)
     return Result(
-        finding.verdict,
-        finding.reason,
-        " ".join(filter(None, [REASONS[finding.reason], finding.detail])),
-        tuple(dict.fromkeys(codes)),
-        finding.error,
-        finding.bound,
-        finding.resolution,
-        caller.values,
-        0,
-        caller.gradient_calls,
-        caller.rounds,
-        notes=finding.notes,
+        verdict=finding.verdict,
+        reason=finding.reason,
+        message=" ".join(filter(None, [REASONS[finding.reason], finding.detail])),
+        violations=tuple(codes),
+        error=finding.error,
+        bound=finding.bound,
+        resolution=finding.resolution,
+        evaluations=caller.values,
+        gradient_calls=caller.gradient_calls,
+        rounds=caller.rounds,
+        notes=[] if scene is None else scene.notes,
         seconds=time.perf_counter() - start,
     )
 

@@ -1,0 +1,126 @@
+"""Kinks: the signs of one on a line, and whether a claim is the gradient of one of the smooth pieces that meet there.
+
+Knows: bends of a line, claims a hair away. Does not know: what follows from it for the verdict.
+"""
+
+from typing import Literal
+
+import numpy as np
+
+from grader.gradcheck.asking import Plan, Spot
+from grader.gradcheck.directions import aligned, equalised, magnitudes, random_direction
+from grader.gradcheck.ladder import Trace, central, line_of, one_sided, roughness
+from grader.gradcheck.scene import Judged, Scene
+from grader.gradcheck.space import Unusable, Vector
+
+HAIR, HAIR_SINGLE = 1e-5, 1e-2  # above the nearest kink that noise lets one see, below the function's scale
+ASKED = 8  # points a hair away: each entry is seen on both sides, but for one time in 128
+
+
+def bends(trace: Trace, noise: float) -> tuple[bool, bool]:
+    """(any sign of kinks on the line, a kink at the point itself as far as noise lets one see)."""
+    good = np.isfinite(trace.bend)
+    t, bend = trace.t[good], np.abs(trace.bend[good])
+    seen = bend > 8 * noise / t
+    pairs = seen[:-1] & seen[1:]
+    if not pairs.any():
+        return False, False
+    ratio, smooth = bend[1:] / np.maximum(bend[:-1], 1e-300), t[1:] / t[:-1]
+    stays = pairs & (ratio > np.sqrt(smooth)) & (t[1:] <= 1e-2)  # between a step's ratio (curvature) and one (a kink)
+    last = np.flatnonzero(pairs)[-2:]
+    flat = stays[last] & (ratio[last] < 1.5)
+    return bool(stays.any()), bool(len(last) == 2 and flat.all())
+
+
+def at_kink(scene: Scene, judged: Judged) -> Judged:
+    """The line judged once more, one side at a time."""
+    trace = judged.trace
+    sides = [scene.judge(trace, one_sided(trace, scene.noise, side)) for side in (1, -1)]
+    for side in sides:
+        if side.status == "agrees":
+            return Judged("kink", trace, side.estimate, side.scale)
+    up, down = (side.estimate for side in sides)
+    apart = (
+        up.value * down.value < 0
+        and min(abs(up.value) / (up.bound or 1e-300), abs(down.value) / (down.bound or 1e-300)) > 3
+    )
+    if apart and np.isfinite(up.bound + down.bound):
+        return Judged("between", trace, up, sides[0].scale)
+    return judged
+
+
+def limit_test(scene: Scene, error: float) -> Plan[Literal["passed", "failed", "unknown"]]:
+    """Is the claim the gradient of a smooth piece that meets at the point? error: the share that is suspected.
+
+    The claim is asked a hair away on random sides. Each entry keeps the side on which its claim stays the same; on all
+    those sides together the claim must be the same again, and fit the function.
+    """
+    hair = HAIR_SINGLE if scene.single or scene.noisy else HAIR
+    sides = []
+    for _ in range(ASKED):
+        move = random_direction(scene.rng, scene.w) * hair
+        claim = yield from scene.claim_at(scene.spot.point + move)
+        if not isinstance(claim, Unusable):
+            sides.append((np.sign(move), claim))
+    if len(sides) < 4:
+        return "unknown"
+    sign, middle = best_sides(scene, sides)
+    there = scene.space.seen(scene.spot.point + hair * scene.w * sign * magnitudes(scene.rng, scene.w.size))
+    claim = yield from scene.claim_at(there)
+    if isinstance(claim, Unusable):
+        return "unknown"
+    step = np.where(middle, 0.0, scene.w)
+    moved = float(np.linalg.norm(step * (claim - scene.spot.claim)))
+    length = float(np.linalg.norm(scene.w * scene.spot.claim))
+    if moved > (0.1 if hair == HAIR_SINGLE else 1e-2) * max(length, 1e-300) and moved > 0:
+        return "failed" if length > 0 or moved > 0 else "unknown"
+    return (
+        yield from short_lines(scene, Spot(there, claim, scene.spot.output, scene.spot.upstream), step, hair, error)
+    )
+
+
+def best_sides(scene: Scene, sides: list[tuple[Vector, Vector]]) -> tuple[Vector, np.ndarray]:
+    """For every entry the side on which its claim stays nearest to the one at the point; and which lie in between."""
+    signs = np.array([sign for sign, _ in sides])
+    change = np.array([claim - scene.spot.claim for _, claim in sides])
+    far = np.abs(change)
+    up = np.where(signs > 0, far, np.inf).min(axis=0), np.where(signs > 0, far, 0).sum(axis=0)
+    down = np.where(signs < 0, far, np.inf).min(axis=0), np.where(signs < 0, far, 0).sum(axis=0)
+    counts = np.maximum((signs > 0).sum(axis=0), 1), np.maximum((signs < 0).sum(axis=0), 1)
+    sign = np.where(up[1] / counts[0] <= down[1] / counts[1], 1.0, -1.0)
+    typical = float(np.mean(scene.w * np.abs(scene.spot.claim))) / scene.w
+    jump = 0.05 * np.maximum(np.abs(scene.spot.claim), typical)
+    nowhere = np.minimum(up[0], down[0]) > jump
+    between = (change.max(axis=0) > 0) & (change.min(axis=0) < 0)
+    return sign, nowhere & between
+
+
+def short_lines(
+    scene: Scene, spot: Spot, step: Vector, hair: float, error: float
+) -> Plan[Literal["passed", "failed", "unknown"]]:
+    """Three lines beside the point, too short to cross a kink of the point itself; all must agree."""
+    if not step.any():
+        return "passed"
+    t = hair * np.array([0.3, 0.1, 0.03, 0.01])
+    ways = [
+        random_direction(scene.rng, step),
+        aligned(scene.rng, step, spot.claim),
+        equalised(scene.rng, step, spot.claim),
+    ]
+    if scene.caller.left < 30:
+        return "unknown"
+    traces = yield from scene.measure([line_of(spot, d, t, based=False) for d in ways])
+    answer: Literal["passed", "failed", "unknown"] = "passed"
+    for trace in traces:
+        if not (trace.rise_plus != 0).any() and (trace.direction * spot.claim).any():
+            return "unknown"  # everything stands still at such steps
+        found = central(trace, scene.noise)
+        scale = scene.scale_of(trace, found.value)
+        if not found.bound <= 0.3 * error * scale:
+            answer = "unknown"
+        elif abs(found.value) > scene.tolerance * scale + 3 * found.bound:
+            return "failed"
+    return answer
+
+
+__all__ = ["at_kink", "bends", "limit_test", "roughness"]

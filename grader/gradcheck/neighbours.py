@@ -1,0 +1,88 @@
+"""Two more points nearby: is the claim right at this point only?
+
+Knows: how far to move. Does not know: what was said at the point itself.
+"""
+
+import numpy as np
+
+from grader.gradcheck.asking import Plan, Spot
+from grader.gradcheck.directions import aligned, equalised, nearby, random_direction
+from grader.gradcheck.fits import fit, nodes
+from grader.gradcheck.kinks import bends, limit_test
+from grader.gradcheck.ladder import WIDE, Trace, line_of
+from grader.gradcheck.scene import Finding, Judged, Scene
+from grader.gradcheck.space import Unusable, Vector
+
+COUNT = 2
+
+
+def elsewhere(scene: Scene) -> Plan[Finding | None]:
+    """A Finding if the claim is wrong at a neighbour, twice along different directions."""
+    spots = yield from neighbour_spots(scene)
+    if not spots:
+        scene.notes.append("No point nearby could be used, so only the point itself was judged.")
+        return None
+    lines = [line_of(spot, way(scene, spot, i), steps(scene)) for i, spot in enumerate(spots)]
+    traces = yield from scene.measure(lines)
+    for trace in traces:
+        judged = look(scene, trace)
+        if judged.status == "agrees" or scene.caller.left < 40:
+            continue
+        again = yield from second_look(scene, trace.spot)
+        if again is not None and again.status == "disagrees":
+            return Finding("wrong", "elsewhere", error=again.error, bound=again.bound)
+    return None
+
+
+def neighbour_spots(scene: Scene) -> Plan[list[Spot]]:
+    """Each with its own claim, and its own upstream: a backward that ignores or squares it is found."""
+    spots = []
+    for _ in range(COUNT):
+        reach = 1.0 if scene.widest >= 0.01 else 10 * scene.widest
+        point = scene.space.seen(nearby(scene.rng, scene.spot.point, scene.space.blocks, reach))
+        upstream = None
+        if scene.spot.upstream is not None:
+            upstream = scene.rng.standard_normal(scene.spot.upstream.size).astype(scene.caller.dtype).astype(np.float64)
+        claim = yield from scene.claim_at(point, upstream)
+        if not isinstance(claim, Unusable):
+            spots.append(Spot(point, claim, scene.spot.output, upstream))
+    return spots
+
+
+def way(scene: Scene, spot: Spot, which: int) -> Vector:
+    if which == 0:
+        return random_direction(scene.rng, scene.w)
+    return aligned(scene.rng, scene.w, spot.claim)
+
+
+def steps(scene: Scene) -> Vector:
+    return nodes(scene.rng, min(0.4, 40 * scene.step)) if scene.noisy else scene.later_steps()
+
+
+def look(scene: Scene, trace: Trace) -> Judged:
+    return scene.judge(trace, fit(trace, scene.noise)) if scene.noisy else scene.judge(trace)
+
+
+def second_look(scene: Scene, spot: Spot) -> Plan[Judged | None]:
+    """Another direction over the whole ladder, with noise and tolerance as they are there."""
+    direction = equalised(scene.rng, scene.w, spot.claim, 50 * scene.noise / scene.step)
+    if scene.noisy:
+        direction = aligned(scene.rng, scene.w, spot.claim)
+        t = nodes(scene.rng, 0.5 * min(0.4, 40 * scene.step))
+        (trace,) = yield from scene.measure([line_of(spot, direction, t, based=False)])
+        return scene.judge(trace, fit(trace, scene.noise))
+    (trace,) = yield from scene.measure([line_of(spot, direction, WIDE, based=False)])
+    if not np.isfinite(trace.rise_plus + trace.rise_minus).any():
+        return None
+    kept = scene.noise, scene.tolerance
+    scene.learn(trace)
+    judged = scene.judge(trace)
+    kinks = bends(trace, scene.noise)[0]
+    if judged.status == "disagrees" and kinks:
+        point, scene.spot = scene.spot, spot
+        answer = yield from limit_test(scene, judged.error)
+        scene.spot = point
+        if answer == "passed":
+            return None
+    scene.noise, scene.tolerance = kept
+    return judged
