@@ -403,7 +403,7 @@ def logits_taken_for_probabilities(u, t):
 
 @exercise.mistake(
     of="binary_cross_entropy_logits_grad",
-    says=_("This is the gradient of the squared error ½(y − t)²: it has the factor y(1 − y) too many."),
+    says=_("This is the gradient of the squared error ½(y − t)², not of the cross-entropy."),
     ask=_("Which factor of the loss's derivative cancels y(1 − y)?"),
 )
 def extra_slope_factor(u, t):
