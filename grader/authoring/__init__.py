@@ -1,0 +1,11 @@
+"""What an author of a course needs: begin an exercise, make what is generated, prove that it judges rightly.
+
+Knows: courses from the author's side. Does not know students. This is the one room that runs the oracle for its own
+sake, through the references that a course loads.
+"""
+
+from grader.authoring.build import build
+from grader.authoring.new import Created, new
+from grader.authoring.verify import SEEDS, Verified, stray_files, verify
+
+__all__ = ["SEEDS", "Created", "Verified", "build", "new", "stray_files", "verify"]
