@@ -3,6 +3,8 @@
 Knows: the checker's codes. Does not know numbers of its own: every figure comes from the checker's result.
 """
 
+from fractions import Fraction
+
 from grader.gradcheck import Result
 from grader.i18n import Text, _
 
@@ -41,17 +43,19 @@ def pattern_text(result: Result) -> Text | None:
     pattern = result.pattern
     if pattern is None or pattern.kind not in PATTERNS:
         return None
-    factor = pattern.factor
-    if pattern.kind == "block" and factor:
+    factor = fraction(pattern.factor) if pattern.factor is not None else ""
+    if pattern.kind == "block" and pattern.factor:
         return _("Only the gradient of {block} is off: it is {factor} times what it should be.").format(
-            block=pattern.block, factor=f"{factor:.4g}"
+            block=pattern.block, factor=factor
         )
-    return PATTERNS[pattern.kind].format(
-        factor=f"{factor:.4g}" if factor is not None else "",
-        block=pattern.block or "",
-        axis=pattern.axis,
-        lag=pattern.lag,
-    )
+    return PATTERNS[pattern.kind].format(factor=factor, block=pattern.block or "")
+
+
+def fraction(factor: float) -> str:
+    """1/5 rather than 0.2 where the factor is a fraction of small whole numbers: it is often a batch's size."""
+    near = Fraction(factor).limit_denominator(64)
+    close = abs(float(near) - factor) <= 1e-4 * abs(factor) and abs(near.numerator) <= 4096
+    return str(near) if close else f"{factor:.4g}"
 
 
 def verdict_text(result: Result) -> Text:

@@ -7,6 +7,7 @@ those that give equal answers (recognise.py); all of it is put into words and po
 
 from grader.grading.classes import Member, judge_class
 from grader.grading.judging import judge, refuse, seed_of
+from grader.grading.own_gradient import OwnFunction, Unaskable, judge_own_gradient, read_point
 from grader.grading.result import CheckResult, FunctionResult, Result, from_json, to_json
 from grader.grading.results_file import NotOurFolder, ResultsFile, open_results
 
@@ -15,12 +16,16 @@ __all__ = [
     "FunctionResult",
     "Member",
     "NotOurFolder",
+    "OwnFunction",
     "Result",
     "ResultsFile",
+    "Unaskable",
     "from_json",
     "judge",
     "judge_class",
+    "judge_own_gradient",
     "open_results",
+    "read_point",
     "refuse",
     "seed_of",
     "to_json",
