@@ -4,7 +4,11 @@ Knows: formulae in autograd's numpy, and how a generator is sent. Does not know 
 """
 
 import autograd.numpy as np
+from autograd import grad
+from autograd.extend import notrace_primitive
 from numpy.random import default_rng
+
+from grader.course import _, expect
 
 
 def fresh(rng):
@@ -69,3 +73,117 @@ def awkward(x):
     view = np.repeat(x, 2, axis=-1)[..., ::2]
     view.flags.writeable = False
     return view
+
+
+# Recurrent cells. params of a gated cell: W_g, U_g, b_g for each gate g.
+
+
+def gated(x, h, params, gate):
+    """The pre-activation x W + h U + b of one gate, or of the candidate, with its own three arrays."""
+    return x @ params[f"W_{gate}"] + h @ params[f"U_{gate}"] + params[f"b_{gate}"]
+
+
+def gated_params(rng, n_in, n_h, gates, bias=0.5):
+    """Unequal parameters for every gate, weights of variance 1 / rows: no gate can stand in for another."""
+    params = {}
+    for gate in gates:
+        params[f"W_{gate}"] = rng.normal(scale=1 / np.sqrt(n_in), size=(n_in, n_h))
+        params[f"U_{gate}"] = rng.normal(scale=1 / np.sqrt(n_h), size=(n_h, n_h))
+        params[f"b_{gate}"] = rng.normal(scale=bias, size=n_h)
+    return params
+
+
+FAR_INPUTS = np.array([[1000.0], [-1000.0], [1000.0], [-1000.0]])
+
+
+def far_params(rng, params):
+    """The same with every W of 1 and −1, so that FAR_INPUTS take each unit to both of its ends."""
+    return {key: rng.choice([-1.0, 1.0], size=p.shape) if key[0] == "W" else p for key, p in params.items()}
+
+
+def rollout_cell(step, x, h, c, carry=lambda h, c: (h, c)):
+    """hs and cs of a cell with two states: h, c = step(x[t], h, c). carry: what is handed to the next step."""
+    hs, cs = [], []
+    for t in range(len(x)):
+        h, c = step(x[t], h, c)
+        hs.append(h)
+        cs.append(c)
+        h, c = carry(h, c)
+    return np.stack(hs), np.stack(cs)
+
+
+def gradients_of(forward, args, *upstreams):
+    """Gradients of Σ upstream · output with respect to all args; an output without an upstream counts nothing."""
+
+    def weighted(args):
+        outputs = forward(*args)
+        outputs = outputs if isinstance(outputs, tuple) else (outputs,)
+        return sum(np.sum(dy * y) for dy, y in zip(upstreams, outputs, strict=False))
+
+    return grad(weighted)(args)
+
+
+@notrace_primitive
+def held(value):
+    """The same value, past which no error goes back. A backward that forgets a way is one whose forward holds it."""
+    return value
+
+
+def with_error_of(value, other):
+    """value on the way forward; on the way back the error goes as if `other` had stood there."""
+    return held(value) + other - held(other)
+
+
+def held_params(params):
+    return {key: held(params[key]) for key in params}
+
+
+# What holds for every recurrent forward and backward, whatever the cell.
+
+
+def expect_values(question, oracle, cases, **how):
+    """The oracle's values at several cases, asked in one message."""
+    for case, value in zip(cases, question.many(cases), strict=True):
+        expect(value, oracle(*case), **how)
+
+
+def expect_one_way_through_time(forward, x, starts, params):
+    """Inputs act on what comes after them only, by the states alone, and on their own example."""
+    whole = forward(x, *starts, params)
+    changed = forward(x + (np.arange(len(x)) >= 3)[:, None, None], *starts, params)
+    want = each(lambda a, b: np.concatenate([a[:3], b[3:]]), whole, changed)
+    expect(changed, want, shown=True, note=_("other inputs from the fourth step on"))
+    states = (whole if isinstance(whole, tuple | list) else (whole,))[: len(starts)]
+    rest = forward(x[3:], *(state[2] for state in states), params)
+    expect(rest, each(lambda a: a[3:], whole), shown=True, note=_("resumed after the third step"))
+    row = forward(x[:, [1]], *(start[[1]] for start in starts), params)
+    expect(row, each(lambda a: a[:, [1]], whole), shown=True, note=_("the second example alone"))
+
+
+def expect_backward_laws(backward, x, starts, params, upstreams, rng):
+    """Linear in the upstream gradients, a sum over the examples; through time nothing comes from the future."""
+    others = [rng.normal(size=dy.shape) for dy in upstreams]
+    both = [2 * dy - 3 * other for dy, other in zip(upstreams, others, strict=True)]
+    one, two, mix = backward.many([(x, *starts, params, *dys) for dys in (upstreams, others, both)])
+    expect(mix, mixed([2, -3], [one, two]), shown=True, note=_("upstream gradients 2 dy − 3 dy′"))
+    rows = [only_example((x, *starts, params, *upstreams), n) for n in range(starts[0].shape[0])]
+    shares = [value[-1] for value in backward.many(rows)]
+    want = mixed([1.0] * len(rows), shares)
+    expect(one[-1], want, shown=True, note=_("the batch, and its examples one by one"))
+    if x.ndim == 3:
+        early = [np.where(np.arange(len(x))[:, None, None] == 2, dy, 0.0) for dy in upstreams]
+        dx = backward(x, *starts, params, *early)[0]
+        want = np.concatenate([dx[:3], np.zeros(x[3:].shape)])
+        expect(dx, want, shown=True, note=_("an error at the third step alone"))
+
+
+def only_example(args, n):
+    """The arguments for one example of the batch: sequences are (T, N, …), states (N, …), params a dict."""
+    return tuple(a if isinstance(a, dict) else a[:, [n]] if a.ndim == 3 else a[[n]] for a in args)
+
+
+def each(change, *values):
+    """change(arrays) for values of one structure: an array, or a tuple of them."""
+    if isinstance(values[0], tuple | list):
+        return tuple(change(*parts) for parts in zip(*values, strict=True))
+    return change(*values)
