@@ -40,6 +40,9 @@ class _Teller:
     def __init__(self, result: Result) -> None:
         self._functions = {function.name: function for function in result.functions}
         self._said: set[tuple[str, ...]] = set()
+        self._known: dict[str, str] = {}
+        """Known mistakes that were told, and under which check."""
+        self._latest = ""
 
     def rows(self, check: CheckResult) -> list[Row]:
         if check.status == "pass":
@@ -75,10 +78,19 @@ class _Teller:
             known, think = mistake.says, mistake.ask
         patterns = [function.pattern for function in self._of(check) if function.pattern]
         label = _("pattern") if known in patterns else _("known")
-        if known and self._repeats("known", known):
-            return [Row(label, ABOVE)]
+        if known and known in self._known:
+            return [Row(label, self._where_said(known))]
+        if known:
+            self._known[known], self._latest = check.title, known
         rows = [Row(label, known)] if known else []
         return [*rows, Row(_("think"), think)] if think and not self._repeats("think", think) else rows
+
+    def _where_said(self, known: str) -> Text:
+        """ "As above" only where nothing else was said since: two mistakes must not be taken for each other."""
+        above, self._latest = known == self._latest, known
+        if above:
+            return ABOVE
+        return _('as in "{check}"').format(check=self._known[known])
 
     def _mistake(self, check: CheckResult) -> MistakeFound | None:
         at_fault = (function for function in self._of(check) if function.status == "fail")
@@ -96,11 +108,11 @@ class _Teller:
 
 
 def _shown(details: Any) -> list[Row]:
-    """The numbers of an experiment; a long curve by its ends."""
+    """The numbers of an experiment, a line each; a long curve by its ends."""
     if not isinstance(details, dict):
         return []
-    parts = [f"{name} {text}" for name, value in details.items() if (text := _number(value))]
-    return [Row(_("shown"), "; ".join(parts))] if parts else []
+    parts = [f"{name}: {text}" for name, value in details.items() if (text := _number(value))]
+    return [Row(_("shown") if k == 0 else Text(""), part) for k, part in enumerate(parts)]
 
 
 def _number(value: Any) -> str:

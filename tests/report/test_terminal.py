@@ -50,6 +50,17 @@ def test_a_mistake_that_fails_several_checks_is_told_once(wrong_slope, tell):
     assert text.count("what is y?") == 1
 
 
+def test_a_second_mistake_is_not_taken_for_the_first(make, tell):
+    answer = make.result(
+        make.check("a", "fail", came="1.", known="First."),
+        make.check("b", "fail", came="2.", known="Second."),
+        make.check("c", "fail", came="3.", known="First."),
+        make.check("d", "fail", came="3.", known="Second."),
+    )
+    assert 'known   as in "a"' in tell(answer)
+    assert 'known   as in "b"' in tell(answer)
+
+
 def test_a_mistake_of_the_function_is_told_where_the_check_does_not_name_it(make, tell):
     bare = make.result(
         make.check("a", "fail", came="1."), make.check("b", "fail", came="2."),
@@ -137,7 +148,7 @@ def test_a_fault_of_the_grader_speaks_of_no_points_but_that_none_were_taken(make
 def test_an_experiment_shows_its_numbers_even_where_it_holds(make, tell):
     details = {"slopes": {"largest slope": 0.25, "by layer": [0.25**n for n in range(1, 21)], "table": {"no": 1}}}
     text = tell(make.result(make.check("slopes", kind="experiment"), details=details))
-    assert "      shown   largest slope 0.25; by layer 0.25, 0.0625, 0.01562, …, 9.095e-13\n" in text
+    assert "      shown   largest slope: 0.25\n              by layer: 0.25, 0.0625, 0.01562, …, 9.095e-13\n" in text
 
 
 def test_what_the_answer_printed_stands_behind_a_bar(make, tell):
