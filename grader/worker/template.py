@@ -17,9 +17,12 @@ import msgspec
 import numpy as np
 
 from grader.i18n import _
+from grader.worker import filter
 from grader.worker.errors import Fault
 
 START, REPLY = 60.0, 20.0  # seconds; on a machine under sixteenfold load an interpreter with numpy takes four
+# No site (other packages, and code that they run at start), no user's folder, no folder of the script, no .pyc written.
+FLAGS = ("-S", "-s", "-P", "-B")
 RECORD = struct.Struct("<cqqq")
 BOOT = Path(__file__).parent / "child" / "__main__.py"
 # One thread for OpenBLAS, because a fork takes only one along; a fixed hash seed, because the order of sets shows in
@@ -50,14 +53,14 @@ class Build:
 
     layers: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
-    filter: bytes = b""
     uid: int = 0
     processes: int = 0
     around: tuple[str, ...] = ()  # a command before the interpreter's: bubblewrap
 
-    def configuration(self, fork: bool) -> bytes:
-        names = ("layers", "files", "filter", "uid", "processes")
-        data = msgspec.msgpack.encode({"fork": fork, **{name: getattr(self, name) for name in names}})
+    def configuration(self) -> bytes:
+        settings = {name: getattr(self, name) for name in ("layers", "files", "uid", "processes")}
+        settings["filter"] = filter.program() if "seccomp" in self.layers else b""
+        data = msgspec.msgpack.encode(settings)
         return struct.pack("<I", len(data)) + data
 
 
@@ -78,7 +81,7 @@ class Spawned:
 
 def interpreter() -> str:
     """The interpreter itself and not a virtual environment's link to it: its packages are not for answers."""
-    return str(getattr(sys, "_base_executable", None) or sys.executable)
+    return os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
 
 
 def package_folders() -> tuple[str, ...]:
@@ -96,7 +99,8 @@ class Template:
         self._warm = False
         self.floor = 0  # bytes that are resident before any answer comes
         number = theirs.fileno()
-        command = [*build.around, interpreter(), "-S", "-s", "-P", "-B", str(BOOT), str(number), *package_folders()]
+        start = "fork" if fork else "fresh"
+        command = [*build.around, interpreter(), *FLAGS, str(BOOT), str(number), start, *package_folders()]
         try:
             self._process = subprocess.Popen(
                 command,
@@ -115,8 +119,17 @@ class Template:
             ) from None
         finally:
             theirs.close()
-        with contextlib.suppress(OSError):
-            self._control.sendall(build.configuration(fork))
+        self._configure(build)
+
+    def _configure(self, build: Build) -> None:
+        """Sent while the interpreter is starting: the filter is built in the meantime."""
+        try:
+            self._control.sendall(build.configuration())
+        except OSError:  # it has ended already; the first question finds out
+            return
+        except filter.NoFilter as error:
+            self.end()
+            raise Gone(str(error)) from None
 
     def ready(self) -> None:
         """Wait until the template is warm."""

@@ -7,12 +7,14 @@ A wall belongs to the thread that opened it: children die with that thread, not 
 import os
 import socket
 import time
+from collections.abc import Callable, Sequence
 from types import TracebackType
 
 from grader import wire
 from grader.i18n import _
+from grader.worker import proof
 from grader.worker.conversation import Child
-from grader.worker.errors import CallFailed, Fault
+from grader.worker.errors import CallFailed, Fault, LevelMissing
 from grader.worker.limits import Account
 from grader.worker.line import HungUp, Line
 from grader.worker.template import Build, ForkRefused, Gone, Remains, Template
@@ -23,18 +25,76 @@ ATTEMPTS_TO_FORK, PAUSE = 3, 0.05
 class Wall:
     """A context manager; leaving it ends everything that it started."""
 
-    def __init__(self, level: str, build: Build, fork: bool) -> None:
-        self.level = level
+    def __init__(self, candidates: Sequence[tuple[str, Build | str]], fork: bool) -> None:
+        """candidates: levels from the best down, each with its build or the reason why it cannot be built here."""
         self.start_method = "fork" if fork else "fresh"
-        self._build = build
+        self.reasons: dict[str, str] = {}  # why a better level was not taken
+        self._candidates = list(candidates)
         self._fork = fork
-        self._template: Template | None = Template(build, True) if fork else None
+        self._template: Template | None = None
         self._closed = False
+        self._level: str | None = None
+        self._drop_impossible()
+        if self._candidates and fork:
+            self._try_to(self._warm_up)
+
+    @property
+    def level(self) -> str:
+        """What this wall is; never changes once it is known."""
+        return self.settle()
+
+    def settle(self) -> str:
+        """Try the candidates from the best down, each with a child that tries to break out, and stay with the first."""
+        while self._level is None:
+            if not self._candidates:
+                self.close()
+                level, reason = list(self.reasons.items())[-1]
+                raise LevelMissing(
+                    _("This machine cannot do the level {level}: {reason}.").format(level=level, reason=reason)
+                )
+            self._try_to(self._prove)
+        return self._level
+
+    def _drop_impossible(self) -> None:
+        while self._candidates and isinstance(reason := self._candidates[0][1], str):
+            self._next(reason)
+
+    def _next(self, reason: str) -> None:
+        level, _build = self._candidates.pop(0)
+        self.reasons[level] = reason
+        self._discard()
+        self._drop_impossible()
+
+    def _try_to(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except (Gone, Fault) as error:
+            self._next(str(error))
+
+    def _prove(self) -> None:
+        with self._new_child(Account()) as child:
+            gap = proof.gap(child, self._candidates[0][0])
+        if gap:
+            self._next(gap)
+        else:
+            self._level = self._candidates[0][0]
+
+    def _warm_up(self) -> None:
+        self._start()
+
+    def _start(self) -> Template:
+        build = self._candidates[0][1]
+        assert isinstance(build, Build)
+        template = Template(build, self._fork)
+        if self._fork:
+            self._template = template
+        return template
 
     def answer(self, account: Account) -> Child:
         """A new child. A template that died is replaced once: what an answer does to it costs the next one nothing."""
         if self._closed:
             raise Fault(_("The wall is closed."))
+        self.settle()
         try:
             return self._new_child(account)
         except Gone:
@@ -64,9 +124,7 @@ class Wall:
             self._template = None
 
     def _new_child(self, account: Account) -> Child:
-        template = self._template or Template(self._build, self._fork)
-        if self._fork:
-            self._template = template
+        template = self._template or self._start()
         for attempt in range(ATTEMPTS_TO_FORK):
             try:
                 return self._spawn(template, account)

@@ -1,4 +1,4 @@
-"""Where the template's interpreter begins: python -S -s -P -B .../child/__main__.py N FOLDER...
+"""Where the template's interpreter begins: python -S -s -P -B .../child/__main__.py N fork|fresh FOLDER...
 
 Knows how to be started; `template` does the rest. N is the descriptor of the control socket. The folders hold numpy and
 msgspec; they are on `sys.path` while the template warms up and not later, so that nothing else is imported from them.
@@ -18,12 +18,12 @@ def begin() -> None:
         package.__path__ = [folder]
         sys.modules[name] = package
     library = list(sys.path)
-    control = int(sys.argv[1])
-    sys.path += sys.argv[2:]
+    control, start, *folders = sys.argv[1:]
+    sys.path += folders
     from grader.worker.child import template
 
     sys.argv[:] = [""]
-    template.run(control, library)
+    template.run(int(control), start == "fork", library)
 
 
 begin()

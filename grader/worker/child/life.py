@@ -26,7 +26,8 @@ class Plan:
 
     processes: int
     size: int
-    layers: tuple[Layer, ...]
+    before: tuple[Layer, ...]
+    after: tuple[Layer, ...]
 
 
 def live(plan: Plan, ends: tuple[int, ...], limits: tuple[int, int, int], above: int) -> NoReturn:
@@ -57,11 +58,13 @@ def _wall_in(plan: Plan, ends: tuple[int, ...], limits: tuple[int, int, int], ab
             os.setsid()
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         rlimits.limit(plan.size + memory, cpu, files, plan.processes)
-        for apply in plan.layers:
+        warm.reseed()
+        for apply in plan.before:
+            apply()
+        parent.die_with(above)
+        for apply in plan.after:
             apply()
         os.close(descriptors.RULESET)
-        parent.die_with(above)
-        warm.reseed()
     except BaseException as error:
         answer.sendall(wire.encode(0, "layer", [f"{type(error).__name__}: {error}"[:500]]))
         raise
