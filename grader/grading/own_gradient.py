@@ -63,7 +63,10 @@ def judge_own_gradient(
         seen: list[CallFailed] = []
 
         def values(points: Sequence[tuple[Any, ...]]) -> list[Any]:
-            return _living(seen, lambda: list(asked.call_many(forward.name, [tuple(point) for point in points]).values))
+            answers: list[Any] = _living(
+                seen, lambda: list(asked.call_many(forward.name, [tuple(point) for point in points]).values)
+            )
+            return answers
 
         def gradient(*args: Any) -> Any:
             return _living(seen, lambda: claiming.call(backward.name, args).value)
