@@ -66,7 +66,7 @@ def one_sided_round(scene: Scene, lines: list[Line]) -> Plan[list[Trace]]:
 def judge_edge(scene: Scene, sign: Vector, top: float) -> Plan[Finding]:
     """Three lines over the ladder below `top`; a second ladder confirms what disagrees."""
     w, claim, rng = scene.w, scene.spot.claim, scene.rng
-    ladder = WIDE[WIDE <= top * 1.01]
+    ladder = WIDE[top * 1.01 >= WIDE]
     ways = [sign * w * magnitudes(rng, w.size) for _ in range(2)]
     ways.append(sign * np.abs(equalised(rng, w, claim)))
     traces = yield from one_sided_round(scene, [Line(scene.spot, d, ladder) for d in ways])

@@ -7,7 +7,7 @@ window and which degree, the smallest uncertainty decides: what a polynomial can
 
 import numpy as np
 
-from grader.gradcheck.ladder import Estimate, UNKNOWN, Trace
+from grader.gradcheck.ladder import UNKNOWN, Estimate, Trace
 from grader.gradcheck.space import Vector
 
 NODES = np.array([1.0, 0.85, 0.7, 0.56, 0.43, 0.31, 0.2, 0.1])  # denser towards 0, so that smaller windows work too

@@ -46,6 +46,7 @@ class Trace:
         """Both traces of one direction as one ladder."""
         t = np.concatenate([self.t, other.t])
         order = np.argsort(-t, kind="stable")
+        order = order[np.append(True, np.diff(t[order]) < -1e-3 * t[order][1:])]  # the same step twice teaches nothing
 
         def both(name: str) -> Vector:
             return np.concatenate([getattr(self, name), getattr(other, name)])[order]
@@ -141,9 +142,7 @@ def roughness(trace: Trace, floor: float) -> float:
     if len(t) >= 3:
         products = (np.abs(np.diff(e)) * t[1:])[::-1]
         for j, product in enumerate(products[:5]):
-            flat = j + 1 < len(products) and products[j + 1] < 3 * product
-            # six: two draws of the same noise differ by more one time in ten; then the next one decides
-            if product > 6 * level and not (flat or j == 0):
+            if j and product > 6 * level:  # six: two draws of the same noise differ by more one time in ten
                 break
             level = max(level, float(product))
     return max(level, quantum(trace, good, moved))
@@ -173,8 +172,9 @@ def differ(a: Vector, b: Vector) -> bool:
 
 
 def steepness(trace: Trace) -> float:
-    """How steeply f moves anywhere on the ladder."""
-    slopes = np.abs(np.concatenate([trace.rise_plus / trace.t, trace.rise_minus / trace.t]))
+    """How steeply f moves anywhere on the ladder but its coarsest rung, where exponentials explode."""
+    near = trace.t <= 1e-2
+    slopes = np.abs(np.concatenate([trace.rise_plus[near] / trace.t[near], trace.rise_minus[near] / trace.t[near]]))
     slopes = slopes[np.isfinite(slopes)]
     return float(slopes.max()) if slopes.size else 0.0
 

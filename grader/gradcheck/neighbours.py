@@ -9,11 +9,12 @@ from grader.gradcheck.asking import Plan, Spot
 from grader.gradcheck.directions import aligned, equalised, nearby, random_direction
 from grader.gradcheck.fits import fit, nodes
 from grader.gradcheck.kinks import bends, limit_test
-from grader.gradcheck.ladder import WIDE, Trace, line_of
+from grader.gradcheck.ladder import UNKNOWN, WIDE, Trace, line_of
 from grader.gradcheck.scene import Finding, Judged, Scene
 from grader.gradcheck.space import Unusable, Vector
 
 COUNT = 2
+WINDOWS = 4
 
 
 def elsewhere(scene: Scene) -> Plan[Finding | None]:
@@ -63,14 +64,32 @@ def look(scene: Scene, trace: Trace) -> Judged:
     return scene.judge(trace, fit(trace, scene.noise)) if scene.noisy else scene.judge(trace)
 
 
+def refined(scene: Scene, trace: Trace, reach: float) -> Plan[Judged]:
+    """Fits over smaller and smaller windows, until roughness and not kinks of f limits them."""
+    judged = scene.judge(trace, UNKNOWN)
+    for _ in range(WINDOWS):
+        if scene.caller.left < 20:
+            return judged
+        (new,) = yield from scene.measure([line_of(trace.spot, trace.direction, nodes(scene.rng, reach))])
+        judged = scene.judge(new, fit(new, scene.noise))
+        if judged.status != "disagrees" or judged.estimate.bound <= 6 * scene.noise / reach:
+            return judged
+        reach /= 4
+    return Judged("unclear", judged.trace, judged.estimate, judged.scale)
+
+
+def line_trace(spot: Spot, direction: Vector) -> Trace:
+    """A line of which nothing was measured yet."""
+    none = np.zeros(0)
+    return Trace(spot, direction, none, none, none, none, none)
+
+
 def second_look(scene: Scene, spot: Spot) -> Plan[Judged | None]:
     """Another direction over the whole ladder, with noise and tolerance as they are there."""
     direction = equalised(scene.rng, scene.w, spot.claim, 50 * scene.noise / scene.step)
     if scene.noisy:
-        direction = aligned(scene.rng, scene.w, spot.claim)
-        t = nodes(scene.rng, 0.5 * min(0.4, 40 * scene.step))
-        (trace,) = yield from scene.measure([line_of(spot, direction, t, based=False)])
-        return scene.judge(trace, fit(trace, scene.noise))
+        trace = line_trace(spot, aligned(scene.rng, scene.w, spot.claim))
+        return (yield from refined(scene, trace, 0.5 * min(0.4, 40 * scene.step)))
     (trace,) = yield from scene.measure([line_of(spot, direction, WIDE, based=False)])
     if not np.isfinite(trace.rise_plus + trace.rise_minus).any():
         return None

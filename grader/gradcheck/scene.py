@@ -69,6 +69,7 @@ class Scene:
     spot: Spot
     w: Vector
     rtol: float | None
+    home: Spot  # the point of the check itself; `spot` moves to a neighbour while one is looked at
     stored: bool  # the claim is an array, not a function
     noise: float = 0.0
     tolerance: float = TOLERANCE
@@ -143,16 +144,17 @@ class Scene:
 
     def measure(self, lines: Sequence[Line]) -> Plan[list[Trace]]:
         """One round. The point itself is asked again in each: that is how a random forward is noticed."""
-        again = Line(self.spot, np.zeros_like(self.w), np.zeros(1))
+        again = Line(self.home, np.zeros_like(self.w), np.zeros(1))
         readings = yield Lines([*lines, again])
         self._steady(float(readings[-1].rise[0]))
         return [trace_of(line, reading) for line, reading in zip(lines, readings[:-1], strict=True)]
 
     def _steady(self, change: float) -> None:
-        if change == 0:
+        rounding = 1000 * float(np.finfo(self.caller.dtype).eps)  # sums in another order
+        if abs(change) <= rounding * max(self.home.size, 1e-3 * self.loudness):
             return
         self.caller.note("forward_not_deterministic")
-        if not abs(change) <= UNSTEADY * max(self.spot.size, self.loudness):
+        if not abs(change) <= UNSTEADY * max(self.home.size, self.loudness):
             raise Stop(Finding("inconclusive", "forward_not_deterministic"))
         self.noise = max(self.noise, abs(change))
 

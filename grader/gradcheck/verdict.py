@@ -16,7 +16,7 @@ from grader.gradcheck.edges import along_edge, own_lengths
 from grader.gradcheck.fits import fit, nodes
 from grader.gradcheck.kinks import at_kink, bends, limit_test
 from grader.gradcheck.ladder import DEEP, HALF, WIDE, Trace, line_of
-from grader.gradcheck.neighbours import elsewhere
+from grader.gradcheck.neighbours import elsewhere, refined
 from grader.gradcheck.scene import Finding, Judged, Scene, Stop
 from grader.gradcheck.space import Space, Unusable, lengths
 
@@ -35,7 +35,7 @@ def begin(
     if vjp or (first.size > 1 and vjp is None):
         upstream = rng.standard_normal(first.size).astype(caller.dtype).astype(np.float64)
     spot = Spot(space.origin, np.zeros(space.size), first, upstream)
-    scene = Scene(space, caller, rng, spot, lengths(space), rtol, stored)
+    scene = Scene(space, caller, rng, spot, lengths(space), rtol, spot, stored)
     claims = []
     for _ in range(1 if stored else 2):
         claim = yield from scene.claim_at(space.origin)
@@ -44,7 +44,7 @@ def begin(
         claims.append(claim)
     if not same(claims[0], claims[-1]):
         raise Stop(Finding("wrong", "gradient_not_deterministic"))
-    scene.spot = Spot(space.origin, claims[0], first, upstream)
+    scene.spot = scene.home = Spot(space.origin, claims[0], first, upstream)
     change = again - first
     scene._steady(float(np.linalg.norm(change if upstream is None else change * upstream)))
     return scene
@@ -178,8 +178,7 @@ def confirm(scene: Scene, judged: Judged) -> Plan[bool]:
     """The same direction at other steps: a numerical accident does not repeat."""
     step = judged.estimate.step if np.isfinite(judged.estimate.step) else 1e-7
     if scene.noisy:
-        (trace,) = yield from scene.measure([line_of(scene.spot, judged.trace.direction, nodes(scene.rng, 0.3 * step))])
-        again = scene.judge(trace, fit(trace, scene.noise))
+        again = yield from refined(scene, judged.trace, 0.3 * step)
     else:
         t = 0.6 * step * np.array([10.0, 1.0]) if 6 * step <= scene.widest else step * np.array([0.6, 0.06])
         (trace,) = yield from scene.measure([line_of(scene.spot, judged.trace.direction, t)])
