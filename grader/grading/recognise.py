@@ -28,11 +28,7 @@ def recognise(exercise: Exercise, function: str, calls: Sequence[Call]) -> Mista
     relevant = _sample([call for call in calls if call.function == function and call.method is None])
     if not relevant:
         return None
-    oracle = [_answer(InProcess.oracle(exercise), call) for call in relevant]
-    for mistake in exercise.mistakes_of(function):
-        if _fits(exercise, mistake, relevant, oracle):
-            return mistake
-    return None
+    return next((mistake for mistake in exercise.mistakes_of(function) if _fits(exercise, mistake, relevant)), None)
 
 
 def recognise_by_changes(exercise: Exercise, function: str, call: Call) -> Mistake | None:
@@ -82,16 +78,20 @@ def recognise_by_statistics(exercise: Exercise, function: str, outcome: Outcome)
     return None
 
 
-def _fits(exercise: Exercise, mistake: Mistake, calls: Sequence[Call], oracle: Sequence[Any]) -> bool:
+def _fits(exercise: Exercise, mistake: Mistake, calls: Sequence[Call]) -> bool:
+    """Equal at every call; only then is the oracle asked, which costs more, in how many numbers it is left."""
     respondent = InProcess.oracle(exercise, **{mistake.of: mistake.wrong})
-    differing = 0
-    for call, right in zip(calls, oracle, strict=True):
-        wrong = _answer(respondent, call)
-        given = call.ended if call.ended is not None else call.value
-        if not _equal(wrong, given):
+    wrong = []
+    for call in calls:
+        wrong.append(_answer(respondent, call))
+        if not _equal(wrong[-1], call.ended if call.ended is not None else call.value):
             return False
-        differing += _differing_numbers(wrong, right)
-    return differing >= 2
+    oracle, differing = InProcess.oracle(exercise), 0
+    for call, given in zip(calls, wrong, strict=True):
+        differing += _differing_numbers(given, _answer(oracle, call))
+        if differing >= 2:
+            return True
+    return False
 
 
 def _answer(respondent: InProcess, call: Call) -> Any:

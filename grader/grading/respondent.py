@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from grader.course import Exercise, Function, difference
+from grader.course import Exercise, Function
 from grader.wire import Handle, plain
 from grader.worker import Account, CallFailed, Child, Loaded, Raised, Timeout, Unsendable, Wall
 
@@ -71,9 +71,8 @@ class InProcess:
             target = getattr(target, asked.method)
         with np.errstate(**{"all": "ignore", **asked.errstate}), as_raised():
             value = target(*args, **kwargs)
-        before = self._resolve(asked.args), self._resolve(dict(asked.kwargs))
-        changed = difference(_of_data((args, kwargs)), _of_data(before), 0, 0)
-        return self._plain(value, asked.keep), changed is not None
+        changed = not _same((args, kwargs), (asked.args, asked.kwargs))
+        return self._plain(value, asked.keep), changed
 
     def call_many(self, asked: Asked, points: Sequence[tuple[Any, ...]]) -> tuple[list[Any], bool]:
         values, changed = [], False
@@ -148,13 +147,15 @@ def copied(value: Any) -> Any:
     return value
 
 
-def _of_data(value: Any) -> Any:
-    """The value with None for what is no data: a generator is there to be drawn from, an object to be used."""
-    if isinstance(value, tuple | list):
-        return [_of_data(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _of_data(item) for key, item in value.items()}
-    return value if isinstance(value, bool | int | float | str | bytes | np.ndarray | np.generic) else None
+def _same(now: Any, before: Any) -> bool:
+    """Whether arguments are as they were, to the last bit. What is no data (a generator, an object) may change."""
+    if isinstance(before, tuple | list):
+        return bool(len(now) == len(before) and all(map(_same, now, before)))
+    if isinstance(before, Mapping):
+        return now.keys() == before.keys() and all(_same(now[key], before[key]) for key in before)
+    if isinstance(before, np.ndarray):
+        return bool(now.shape == before.shape and now.dtype == before.dtype and now.tobytes() == before.tobytes())
+    return True
 
 
 class BehindWall:
