@@ -9,12 +9,13 @@ from grader.gradcheck.asking import Plan, Spot
 from grader.gradcheck.directions import aligned, equalised, nearby, random_direction
 from grader.gradcheck.fits import fit, nodes
 from grader.gradcheck.kinks import bends, limit_test
-from grader.gradcheck.ladder import UNKNOWN, WIDE, Trace, line_of
+from grader.gradcheck.ladder import UNKNOWN, Trace, line_of
 from grader.gradcheck.scene import Finding, Judged, Scene
 from grader.gradcheck.space import Unusable, Vector
 
 COUNT = 2
 WINDOWS = 4
+POOR = 10.0  # times what noise alone would leave of a fit: more than that is kinks or curvature
 
 
 def elsewhere(scene: Scene) -> Plan[Finding | None]:
@@ -72,7 +73,7 @@ def refined(scene: Scene, trace: Trace, reach: float) -> Plan[Judged]:
             return judged
         (new,) = yield from scene.measure([line_of(trace.spot, trace.direction, nodes(scene.rng, reach))])
         judged = scene.judge(new, fit(new, scene.noise))
-        if judged.status != "disagrees" or judged.estimate.bound <= 6 * scene.noise / reach:
+        if judged.status == "agrees" or judged.estimate.bound <= POOR * scene.noise / reach:
             return judged
         reach /= 4
     return Judged("unclear", judged.trace, judged.estimate, judged.scale)
@@ -90,7 +91,7 @@ def second_look(scene: Scene, spot: Spot) -> Plan[Judged | None]:
     if scene.noisy:
         trace = line_trace(spot, aligned(scene.rng, scene.w, spot.claim))
         return (yield from refined(scene, trace, 0.5 * min(0.4, 40 * scene.step)))
-    (trace,) = yield from scene.measure([line_of(spot, direction, WIDE, based=False)])
+    (trace,) = yield from scene.measure([line_of(spot, direction, scene.ladder(), based=False)])
     if not np.isfinite(trace.rise_plus + trace.rise_minus).any():
         return None
     kept = scene.noise, scene.tolerance

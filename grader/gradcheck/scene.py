@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 
 from grader.gradcheck.asking import Caller, Claim, Line, Lines, Plan, Spot
-from grader.gradcheck.ladder import Estimate, Trace, central, line_of, magnitude, roughness, steepness, trace_of
+from grader.gradcheck.ladder import WIDE, Estimate, Trace, central, line_of, magnitude, roughness, steepness, trace_of
 from grader.gradcheck.result import Verdict
 from grader.gradcheck.space import Space, Unusable, Vector
 
@@ -163,9 +163,13 @@ class Scene:
         return answer  # type: ignore[no-any-return]
 
     def later_steps(self) -> Vector:
-        """Three steps that end where the first line was surest."""
-        top = min(100 * self.step, self.widest)
+        """Three steps that end where the first line was surest; beside an edge well away from it."""
+        top = min(100 * self.step, self.widest if self.widest >= 0.1 else 0.1 * self.widest)
         return top * np.array([1.0, 0.1, 0.01])
+
+    def ladder(self) -> Vector:
+        """The whole ladder; beside an edge it starts there."""
+        return WIDE if self.widest >= 1e-3 else 10 * self.widest * WIDE
 
     def lines(self, directions: Sequence[Vector], t: Vector) -> list[Line]:
         return [line_of(self.spot, d, t) for d in directions]

@@ -16,7 +16,7 @@ from grader.gradcheck.edges import along_edge, own_lengths
 from grader.gradcheck.fits import fit, nodes
 from grader.gradcheck.kinks import at_kink, bends, limit_test
 from grader.gradcheck.ladder import DEEP, HALF, WIDE, Trace, line_of
-from grader.gradcheck.neighbours import elsewhere, refined
+from grader.gradcheck.neighbours import POOR, elsewhere, refined
 from grader.gradcheck.scene import Finding, Judged, Scene, Stop
 from grader.gradcheck.space import Space, Unusable, lengths
 
@@ -126,7 +126,7 @@ def smooth_point(scene: Scene, first: Judged) -> Plan[Finding | None]:
     for trace in traces:
         judged = scene.judge(trace)
         if judged.status != "agrees":
-            (whole,) = yield from scene.measure([line_of(scene.spot, trace.direction, WIDE)])
+            (whole,) = yield from scene.measure([line_of(scene.spot, trace.direction, scene.ladder())])
             judged = yield from looked_at(scene, scene.judge(trace.joined(whole)))
         scene.judged.append(judged)
         if judged.status == "disagrees":
@@ -154,10 +154,9 @@ def looked_at(scene: Scene, judged: Judged) -> Plan[Judged]:
 
 def accuse(scene: Scene, judged: Judged, reason: str) -> Plan[Finding | None]:
     """Before wrong is said: at other steps, beside a kink, and whether the gradient gives this answer again."""
-    confirmed = yield from confirm(scene, judged)
-    if not confirmed:
-        scene.judged[:] = [j for j in scene.judged if j is not judged]
-        scene.judged.append(Judged("unclear", judged.trace, judged.estimate, judged.scale))
+    again = yield from confirm(scene, judged)
+    if again.status != "disagrees":
+        scene.judged[:] = [j for j in scene.judged if j is not judged] + [again]
         return None
     if scene.kinky and not scene.stored:
         answer = yield from limit_test(scene, judged.error)
@@ -174,18 +173,22 @@ def accuse(scene: Scene, judged: Judged, reason: str) -> Plan[Finding | None]:
     return Finding("wrong", reason, error=judged.error, bound=judged.bound)
 
 
-def confirm(scene: Scene, judged: Judged) -> Plan[bool]:
-    """The same direction at other steps: a numerical accident does not repeat."""
+def confirm(scene: Scene, judged: Judged) -> Plan[Judged]:
+    """The same direction at other steps: a numerical accident does not repeat. Its status says what became of it."""
     step = judged.estimate.step if np.isfinite(judged.estimate.step) else 1e-7
     if scene.noisy:
         again = yield from refined(scene, judged.trace, 0.3 * step)
+        if again.status != "disagrees":
+            return again
     else:
         t = 0.6 * step * np.array([10.0, 1.0]) if 6 * step <= scene.widest else step * np.array([0.6, 0.06])
         (trace,) = yield from scene.measure([line_of(scene.spot, judged.trace.direction, t)])
         again = scene.judge(trace)
     apart = abs(again.estimate.value - judged.estimate.value)
     near = apart <= 0.3 * abs(judged.estimate.value) + 3 * (again.estimate.bound + judged.estimate.bound)
-    return bool(near and abs(again.estimate.value) > scene.tolerance * judged.scale + 2 * again.estimate.bound)
+    if near and abs(again.estimate.value) > scene.tolerance * judged.scale + 2 * again.estimate.bound:
+        return Judged("disagrees", again.trace, again.estimate, again.scale)
+    return Judged("unclear", again.trace, again.estimate, again.scale)
 
 
 def rough_point(scene: Scene) -> Plan[Finding | None]:
@@ -210,7 +213,8 @@ def rough_point(scene: Scene) -> Plan[Finding | None]:
                 found = yield from accuse(scene, judged, "disagrees")
                 if found is not None:
                     return found
-                break
+                if scene.at_kink or scene.caller.left < 150:
+                    break
         if strain(scene, new) <= 1.0 or scene.caller.left < 100:
             return None
         if attempt and strain(scene, scene.judged) > 2.2 and strain(scene, new) > 1.2:
@@ -223,7 +227,8 @@ def rough_point(scene: Scene) -> Plan[Finding | None]:
 
 def strain(scene: Scene, lines: list[Judged]) -> float:
     """The mean square of errors in bounds: below 1 if the claim is right, since a bound is two standard deviations."""
-    z = np.array([min(max(j.error - 0.3 * scene.tolerance, 0) / j.bound, 10.0) for j in lines if 0 < j.bound < np.inf])
+    good = [j for j in lines if 0 < j.estimate.bound <= POOR * scene.noise / j.estimate.step]  # others: kinks
+    z = np.array([min(max(j.error - 0.3 * scene.tolerance, 0) / j.bound, 10.0) for j in good])
     if np.count_nonzero(z > 1.5) < 2:
         return 0.0
     return float(np.mean(z**2))

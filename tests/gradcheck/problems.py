@@ -26,6 +26,7 @@ class Problem:
     spoilable: bool = True  # synthetic mistakes make sense here
     patterns: tuple[str, ...] = ()  # accepted names of the mistake
     mask: np.ndarray | None = None  # which entries are wrong, if location is judged
+    blind: np.ndarray | None = None  # entries at a kink: several answers are right there
     entry: bool = True  # a single entry's error can be seen
 
     def arguments(self) -> tuple[Any, ...]:
@@ -130,7 +131,9 @@ def visible(problem: Problem, wrong: Problem, least: float) -> bool:
     before = flat(problem.gradient(*copies(problem), *upstream))
     after = flat(wrong.gradient(*copies(problem), *upstream))
     units = np.concatenate([unit(leaf) for leaf in leaves(problem.x)])
-    return bool(np.linalg.norm(units * (after - before)) > least * np.linalg.norm(units * before))
+    if problem.blind is not None:
+        units = np.where(problem.blind, 0, units)
+    return bool(np.linalg.norm(units * (after - before)) > least * np.linalg.norm(units * before) > 0)
 
 
 def unit(leaf: np.ndarray) -> np.ndarray:
@@ -154,6 +157,8 @@ def wrong_entries(problem: Problem, wrong: Problem) -> np.ndarray:
     upstream = upstream_of(problem)
     before = flat(problem.gradient(*copies(problem), *upstream))
     error = np.abs(flat(wrong.gradient(*copies(problem), *upstream)) - before)
+    if problem.blind is not None:
+        error[problem.blind] = 0
     return error > 1e-3 * error.max()
 
 

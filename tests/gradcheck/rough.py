@@ -1,18 +1,32 @@
 """The hard kinds: kinks, noise, edges of the domain, claims right at one point only, a million entries."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 from problems import Problem
 
 
-def kink(rng) -> Iterator[Problem]:
+def kink(rng):
+    """Entries that are exactly zero sit at a kink."""
+    for problem in kinks(rng):
+        x = problem.x
+        yield problem if isinstance(x, tuple) else replace(problem, blind=np.ravel(x == 0) | ties(x))
+
+
+def ties(x) -> np.ndarray:
+    top = x == x.max(-1, keepdims=True)
+    return np.ravel(top & (top.sum(-1, keepdims=True) > 1))
+
+
+def kinks(rng) -> Iterator[Problem]:
     wrong = partial(Problem, right=False, mistake="own", spoilable=False)
-    n = int(rng.integers(2, 40))
+    n = int(rng.integers(4, 40))
     a, x = rng.standard_normal(n), rng.standard_normal(n)
+    x[:2] = np.abs(x[:2]) + 0.1  # so that a relu is alive
     on = x.copy()
-    on[rng.integers(n)] = 0.0
+    on[rng.integers(2, n)] = 0.0
 
     def relu(x):
         return np.sum(a * np.maximum(x, 0))
@@ -23,7 +37,7 @@ def kink(rng) -> Iterator[Problem]:
     yield Problem("kink", "abs, on", lambda x: np.sum(a * np.abs(x)), lambda x: a * np.sign(x), on)
     yield Problem("kink", "relu layer, on", lambda x: np.maximum(x, 0), lambda x, v: v * (x > 0), on)
     several = x.copy()
-    several[rng.permutation(n)[: max(2, n // 2)]] = 0.0
+    several[2 + rng.permutation(n - 2)[: max(2, n // 2)]] = 0.0
     yield Problem("kink", "relu layer, many on", lambda x: np.maximum(x, 0), lambda x, v: v * (x > 0), several)
     yield Problem("kink", "abs layer, many on", lambda x: np.abs(x), lambda x, v: v * np.sign(x), several)
     yield wrong("kink", "relu layer, slope forgotten", lambda x: np.maximum(x, 0), lambda x, v: v + 0 * x, several)
@@ -31,7 +45,7 @@ def kink(rng) -> Iterator[Problem]:
     yield wrong("kink", "leaky forgotten", lambda x: np.sum(np.where(x > 0, x, 0.1 * x)), lambda x: 1.0 * (x > 0), x)
     for distance in 10 ** rng.uniform(-10, -3, 3):
         near = x.copy()
-        near[rng.integers(n)] = distance * rng.choice([-1, 1])
+        near[rng.integers(2, n)] = distance * rng.choice([-1, 1])
         yield Problem("kink", f"relu, {distance:.0e} from", relu, lambda x: a * (x > 0), near)
     near = x * 10 ** rng.uniform(-10, -3, n)
     some = np.where(rng.uniform(size=n) < 0.3, near, x)
@@ -56,6 +70,7 @@ def kink(rng) -> Iterator[Problem]:
         tied,
     )
     y = rng.standard_normal(n)
+    x[:2] = 0.5 / y[:2]
     yield Problem("kink", "hinge", lambda w: np.sum(np.maximum(0, 1 - y * w)), lambda w: -y * (y * w < 1), x)
     yield Problem(
         "kink", "l1 at zero", lambda x: np.abs(x).sum() + (x - 1) @ (x - 1), lambda x: np.sign(x) + 2 * (x - 1), on
