@@ -39,7 +39,10 @@ def build(files: Sequence[str]) -> int:
 
 
 def _allow(ruleset: int, path: str) -> None:
-    descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    try:
+        descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    except FileNotFoundError:  # a link to what bubblewrap leaves outside
+        return
     folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
     rights = READ_DIR if path.endswith("/") else READ_FILE | READ_DIR if folder else READ_FILE
     rule = struct.pack("<Qi", rights, descriptor)
