@@ -114,7 +114,7 @@ def constant_narrow(student, rng):
 
 
 @exercise.check("experiment", of="small_normal", title=_("small_normal: normal, with the standard deviation scale"))
-def small_normal_distribution(student, rng):
+def small_normal_is_normal(student, rng):
     expect_distribution(draws(student.small_normal, rng), "normal", 0.01**2)
     expect_distribution(draws(student.small_normal, rng, 0.5), "normal", 0.5**2, note=_("with scale 0.5"))
 
@@ -139,7 +139,7 @@ def small_normal_fades(student, rng):
 
 
 @exercise.check("experiment", of="lecun_normal", title=_("lecun_normal: normal, with the variance 1/n_in"))
-def lecun_normal_distribution(student, rng):
+def lecun_normal_is_normal(student, rng):
     expect_distribution(draws(student.lecun_normal, rng), "normal", 1 / 50)
 
 
@@ -163,7 +163,7 @@ def lecun_normal_keeps(student, rng):
 
 
 @exercise.check("experiment", of="glorot_uniform", title=_("glorot_uniform: uniform, variance 2/(n_in + n_out)"))
-def glorot_uniform_distribution(student, rng):
+def glorot_uniform_is_uniform(student, rng):
     expect_distribution(draws(student.glorot_uniform, rng), "uniform", 2 / 80)
 
 
@@ -181,7 +181,7 @@ def glorot_uniform_follows(student, rng):
 
 
 @exercise.check("experiment", of="he_normal", title=_("he_normal: normal, with the variance 2/n_in"))
-def he_normal_distribution(student, rng):
+def he_normal_is_normal(student, rng):
     expect_distribution(draws(student.he_normal, rng), "normal", 2 / 50)
 
 
