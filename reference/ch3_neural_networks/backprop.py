@@ -108,11 +108,11 @@ def batch_and_order(student, rng):
     whole = student.gradients(x, t, *parameters)
     for part, parameter in zip(whole, parameters, strict=True):
         expect_shape(part, parameter.shape)
-    dW1, db1, dW2, db2 = whole
+    dW1, db1, dW2, db2 = map(np.asarray, whole)
     expect_true(abs(np.sum(db2)) < 1e-6 < np.max(np.abs(db2)), _("The entries of db2 do not add up to 0."), got=db2)
     twice = student.gradients(np.tile(x, (2, 1)), np.tile(t, (2, 1)), *parameters)
     expect(twice, whole, note=_("every row is there twice"))
-    rows = [student.gradients(x[k : k + 1], t[k : k + 1], *parameters) for k in range(4)]
+    rows = [student.gradients(x[[k]], t[[k]], *parameters) for k in range(4)]
     expect(whole, mixed([0.25] * 4, rows), note=_("the mean of the gradients of single rows"))
     order = rng.permutation(5)
     permuted = student.gradients(x, t, W1[:, order], b1[order], W2[order], b2)
@@ -163,7 +163,7 @@ def downhill(student, rng):
         path = [(x, t, *parameters)]
         for _step in range(50):
             slopes = student.gradients(x, t, *parameters)
-            parameters = [p - 0.5 * slope for p, slope in zip(parameters, slopes, strict=True)]
+            parameters = [p - 0.5 * np.asarray(slope) for p, slope in zip(parameters, slopes, strict=True)]
             path.append((x, t, *parameters))
         losses = np.array(student.loss.many(path))
         show(f"loss, start {start + 1}", losses)

@@ -141,12 +141,12 @@ def rows_add_up_to_zero(student, rng):
 )
 def full_force(student, rng):
     u, t = rng.normal(scale=3, size=6), binary_targets(rng, 6)
-    du = student.binary_cross_entropy_logits_grad(u, t)
+    du = np.asarray(student.binary_cross_entropy_logits_grad(u, t))
     expect_true(np.all(du[t == 1] < 0), _("Where t = 1, the loss does not fall as the score rises."), got=du)
     expect_true(np.all(du[t == 0] > 0), _("Where t = 0, the loss does not rise with the score."), got=du)
     expect_true(np.all(np.abs(du) <= 1 / 6 + 1e-6), _("An entry of the gradient is larger than 1/N."), got=du)
     show("squared error, at u = −10 and t = 1", (sigma(-10.0) - 1) * sigma(-10.0) * (1 - sigma(-10.0)))
-    far = student.binary_cross_entropy_logits_grad(np.array([-10.0, 10.0]), np.array([1.0, 0.0]))
+    far = np.asarray(student.binary_cross_entropy_logits_grad(np.array([-10.0, 10.0]), np.array([1.0, 0.0])))
     show("cross-entropy, at u = −10 and t = 1", 2 * far[0])
     expect(far, np.array([-0.5, 0.5]), rtol=1e-4, note=_("u = −10 with t = 1, and the reverse"))
 

@@ -1,0 +1,30 @@
+import numpy as np
+
+
+def binary_cross_entropy(y, t):
+    with np.errstate(divide="ignore"):
+        log_y, log_rest = np.maximum(np.log(y), -100), np.maximum(np.log(1 - y), -100)
+    return -np.mean(t * log_y + (1 - t) * log_rest)
+
+
+def binary_cross_entropy_grad(y, t):
+    return (y - t) / np.maximum(y * (1 - y), 1e-12) / len(y)
+
+
+def binary_cross_entropy_logits(u, t):
+    return np.mean(np.logaddexp(0, u) - u * t)
+
+
+def binary_cross_entropy_logits_grad(u, t):
+    return (0.5 * (1 + np.tanh(u / 2)) - t) / u.size
+
+
+def softmax_cross_entropy(u, t):
+    m = u.max(axis=1)
+    log_sum = m + np.log(np.exp(u - m[:, None]).sum(axis=1))
+    return (log_sum - (u * t).sum(axis=1)).mean()
+
+
+def softmax_cross_entropy_grad(u, t):
+    e = np.exp(u - np.max(u, axis=1, keepdims=True))
+    return (e / np.sum(e, axis=1, keepdims=True) - t) / u.shape[0]
