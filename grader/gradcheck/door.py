@@ -11,6 +11,9 @@ from typing import Any
 import numpy as np
 
 from grader.gradcheck.asking import Caller, Spent, drive
+from grader.gradcheck.locate import Location
+from grader.gradcheck.locate import locate as find
+from grader.gradcheck.patterns import say
 from grader.gradcheck.result import REASONS, Result
 from grader.gradcheck.scene import Finding, Scene, Stop
 from grader.gradcheck.space import Space, Unusable
@@ -57,17 +60,26 @@ def check_gradient(
     caller = Caller(space, forward, (lambda *_: gradient) if stored else gradient, evaluate, max_evaluations)
     rng = np.random.default_rng(seed)
     scene: Scene | None = None
+    where = Location()
+    spent = 0
     try:
         scene = drive(begin(space, caller, rng, vjp, rtol, stored), caller)
         finding = drive(check(scene, neighbours), caller)
+        spent = caller.values
+        if locate and scene.accused is not None:
+            where = drive(find(scene, scene.accused.trace), caller)
+        elif finding.reason == "elsewhere":
+            where = Location(pattern=say("elsewhere"))
     except Stop as stop:
         finding = stop.finding
     except Spent:
         finding = Finding("inconclusive", "noise", "The limit of evaluations was reached.")
-    return assemble(finding, scene, caller, start)
+    return assemble(finding, where, scene, caller, spent or caller.values, start)
 
 
-def assemble(finding: Finding, scene: Scene | None, caller: Caller, start: float) -> Result:
+def assemble(
+    finding: Finding, where: Location, scene: Scene | None, caller: Caller, spent: int, start: float
+) -> Result:
     """The Result of a finding, with what was seen of the two functions' manners on the way."""
     codes = list(caller.violations)
     if finding.reason.startswith(("forward_", "gradient_")) and finding.reason not in codes:
@@ -80,9 +92,13 @@ def assemble(finding: Finding, scene: Scene | None, caller: Caller, start: float
         error=finding.error,
         bound=finding.bound,
         resolution=finding.resolution,
-        evaluations=caller.values,
+        evaluations=spent,
+        location_evaluations=caller.values - spent,
         gradient_calls=caller.gradient_calls,
         rounds=caller.rounds,
+        wrong=None if where.wrong is None else caller.space.split(where.wrong),
+        located=where.located,
+        pattern=where.pattern,
         notes=[] if scene is None else scene.notes,
         seconds=time.perf_counter() - start,
     )

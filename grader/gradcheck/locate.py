@@ -1,0 +1,413 @@
+"""Where a wrong gradient is wrong, within 120 values however many entries there are.
+
+Knows: measurements along directions of its own making; each is linear in the unknown error, which is more than a yes
+or no. Does not know: why the gradient was called wrong.
+
+One rule for all entries? Which argument? Then a small array entry by entry; in a large one a rearrangement is tried, then
+weighing: the ratio of two measurements with known weights names the entry or the row that holds the whole error.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.gradcheck.asking import Plan, Spot
+from grader.gradcheck.directions import equalised, nearby, random_direction
+from grader.gradcheck.ladder import Trace, line_of
+from grader.gradcheck.patterns import CLOSE, Mask, factor_pattern, in_block, of_blocks, one_factor, rearranged, say
+from grader.gradcheck.result import Located, Pattern
+from grader.gradcheck.scene import Scene
+from grader.gradcheck.space import Block, Unusable, Vector
+
+LIMIT = 120  # values
+SMALL = 40  # entries that are measured one by one
+
+
+@dataclass
+class Location:
+    wrong: Mask | None = None
+    located: Located = "none"
+    pattern: Pattern | None = None
+
+
+@dataclass
+class Search:
+    """One search: the spot, the step, what a measurement can resolve, and how many values are left."""
+
+    scene: Scene
+    spot: Spot
+    step: float
+    truncation: float  # share of a direction's own slope
+    left: int = LIMIT
+    found: Mask = field(default_factory=lambda: np.zeros(0, dtype=bool))
+
+    def blur(self, direction: Vector) -> float:
+        """What a residual along this direction may be by noise and truncation alone."""
+        parts = direction * self.spot.claim
+        return 5 * (1.3 * self.scene.noise / self.step + self.truncation * float(np.sqrt(parts @ parts)))
+
+    def ask(self, directions: list[Vector]) -> Plan[Vector]:
+        """The residual along each direction, two values each, in one round."""
+        self.left -= 2 * len(directions) + 1
+        t = np.array([self.step])
+        traces = yield from self.scene.measure([line_of(self.spot, d, t) for d in directions])
+        return np.array([float(trace.central[0]) for trace in traces])
+
+
+def locate(scene: Scene, trace: Trace) -> Plan[Location]:
+    """The wrong entries and the pattern of a claim that was found wrong along `trace`."""
+    search = prepared(scene, trace)
+    search.left = min(LIMIT, scene.caller.left)
+    if scene.kinky and not scene.stored:
+        yield from step_aside(search)
+    search.found = np.zeros(scene.space.size, dtype=bool)
+    blocks = scene.space.blocks
+    if scene.space.size > 2:
+        location = yield from one_rule(search)
+        if location is not None:
+            return location
+    if scene.space.size <= SMALL:
+        return (yield from entry_by_entry(search, blocks))
+    loud = blocks if len(blocks) == 1 else (yield from loud_blocks(search))
+    if not loud:
+        return Location()
+    return (yield from inside(search, loud))
+
+
+def prepared(scene: Scene, trace: Trace) -> Search:
+    """The step at which the line's residual was nearest to its limit, noise included."""
+    good = np.isfinite(trace.central)
+    t, e = trace.t[good], trace.central[good]
+    if len(t) < 2:
+        return Search(scene, scene.spot, scene.step, 1e-6)
+    scale = scene.scale_of(trace, float(e[-1]))
+    # curvature falls a hundredfold a step of ten: the next coarser difference tells it
+    bend = np.abs(np.diff(e)) / np.maximum((t[:-1] / t[1:]) ** 2 - 1, 1e-9)
+    blur = bend + 1.3 * scene.noise / t[1:]
+    best = int(np.argmin(blur))
+    return Search(scene, trace.spot, float(t[1:][best]), float(bend[best]) / max(scale, 1e-300) + 1e-12)
+
+
+def step_aside(search: Search) -> Plan[None]:
+    """Beside the kinks the same mistake can be measured without them."""
+    scene = search.scene
+    point = scene.space.seen(nearby(scene.rng, scene.spot.point, scene.space.blocks, 1.0))
+    claim = yield from scene.claim_at(point)
+    if not isinstance(claim, Unusable):
+        search.spot = Spot(point, claim, scene.spot.output, scene.spot.upstream)
+        search.step = min(search.step, 1e-5 if not scene.noisy else search.step)
+
+
+def one_rule(search: Search) -> Plan[Location | None]:
+    """A factor that explains four directions, two of them equalised so that one loud entry cannot fake it."""
+    scene, claim = search.scene, search.spot.claim
+    if not claim.any():
+        return None
+    quiet = 50 * scene.noise / search.step
+    ways = [random_direction(scene.rng, scene.w) for _ in range(2)]
+    ways += [equalised(scene.rng, scene.w, claim, quiet) for _ in range(2)]
+    errors = yield from search.ask(ways)
+    factor = common_factor(errors, ways, claim, search)
+    if factor is None:
+        return None
+    wrong = claim != 0
+    return Location(wrong, "exact", factor_pattern(factor, scene.space.blocks))
+
+
+def common_factor(errors: Vector, ways: list[Vector], claim: Vector, search: Search) -> float | None:
+    """claim = factor · true along every way."""
+    slopes = np.array([float(d @ claim) for d in ways])
+    blur = np.array([search.blur(d) for d in ways])
+    weight = 1 / np.maximum(blur, 1e-300) ** 2
+    if not np.isfinite(errors).all() or not (weight * slopes**2).sum() > 0:
+        return None
+    share = float((weight * slopes * errors).sum() / (weight * slopes**2).sum())
+    if (
+        np.abs(errors - share * slopes).max() > 0
+        and (np.abs(errors - share * slopes) > blur + 1e-4 * np.abs(errors).max() * (blur > 0)).any()
+    ):
+        return None
+    if (np.abs(errors) > 3 * blur).sum() < 3 or abs(1 + share) < 1e-6:
+        return None
+    return 1 / (1 + share)
+
+
+def unit_directions(search: Search, indices: NDArray[np.intp]) -> list[Vector]:
+    ways = []
+    for i in indices:
+        d = np.zeros_like(search.scene.w)
+        d[i] = search.scene.w[i]
+        ways.append(d)
+    return ways
+
+
+def entry_by_entry(search: Search, blocks: list[Block]) -> Plan[Location]:
+    """Every entry of these blocks on its own: exact, and all true values are known for the pattern."""
+    indices = np.concatenate([np.arange(b.start, b.stop) for b in blocks])
+    ways = unit_directions(search, indices)
+    errors = yield from search.ask(ways)
+    w, claim = search.scene.w, search.spot.claim
+    true, slack = claim.copy(), np.zeros_like(claim)
+    blur = np.array([search.blur(d) for d in ways])
+    true[indices] += errors / w[indices]
+    slack[indices] = blur / w[indices]
+    # an entry that is off by less than a thousandth of the tolerance's share of its own slope is right
+    wrong = np.abs(errors) > blur + search.scene.tolerance * np.abs(w * true)[indices]
+    search.found[indices] = wrong
+    kinds = [block_pattern(search, b, true, slack) for b in search.scene.space.blocks]
+    masks = [search.found[b.start : b.stop] for b in search.scene.space.blocks]
+    factor = one_factor(claim, true, search.found)
+    pattern = of_blocks(search.scene.space.blocks, masks, kinds, factor)
+    if pattern is None and not claim.any():
+        pattern = say("missing")
+    certain = bool(np.isfinite(errors).all() and search.found.any())
+    return Location(search.found, "exact" if certain else "partial", pattern)
+
+
+def block_pattern(search: Search, block: Block, true: Vector, slack: Vector) -> Pattern | None:
+    part = slice(block.start, block.stop)
+    if not search.found[part].any():
+        return None
+    size = np.abs(true[part]).max() if block.size else 0.0
+    slack = slack[part] + CLOSE * np.maximum(np.abs(true[part]), 1e-3 * size)
+    point, claim = search.spot.point[part], search.spot.claim[part]
+    return in_block(block, point, claim, true[part], search.found[part], slack)
+
+
+def masked(direction: Vector, indices: NDArray[np.intp] | slice) -> Vector:
+    out = np.zeros_like(direction)
+    out[indices] = direction[indices]
+    return out
+
+
+def heard(search: Search) -> Vector:
+    """A direction in which quiet entries are heard as well."""
+    scene = search.scene
+    return equalised(scene.rng, scene.w, search.spot.claim, 50 * scene.noise / search.step)
+
+
+def loud_blocks(search: Search) -> Plan[list[Block]]:
+    """One direction each; an argument is loud if its residual is above the blur of the measurement."""
+    blocks = search.scene.space.blocks
+    if len(blocks) > search.left // 4:
+        return []
+    base = heard(search)
+    ways = [masked(base, slice(b.start, b.stop)) for b in blocks]
+    errors = yield from search.ask(ways)
+    return [b for b, e, d in zip(blocks, errors, ways, strict=True) if not abs(e) <= search.blur(d)]
+
+
+def inside(search: Search, loud: list[Block]) -> Plan[Location]:
+    """Each loud argument in turn, small ones together and entry by entry."""
+    total = sum(b.size for b in loud)
+    if 2 * total + 4 <= search.left and total <= 55:
+        return (yield from entry_by_entry(search, loud))
+    parts: list[Location] = []
+    for block in sorted(loud, key=lambda b: b.size):
+        if block.size <= SMALL and 2 * block.size + 4 <= search.left:
+            parts.append((yield from entry_by_entry(search, [block])))
+        else:
+            parts.append((yield from large_block(search, block)))
+    grades: list[Located] = ["exact", "sampled", "partial", "none"]
+    worst = max((part.located for part in parts), key=grades.index)
+    return Location(search.found, worst, parts[0].pattern if len(parts) == 1 else None)
+
+
+def large_block(search: Search, block: Block) -> Plan[Location]:
+    part = np.arange(block.start, block.stop)
+    base = [masked(heard(search), part) for _ in range(2)]
+    base += [masked(random_direction(search.scene.rng, search.scene.w), part) for _ in range(2)]
+    if search.left < 12:
+        search.found[part] = True
+        return Location(search.found, "partial", None)
+    errors = yield from search.ask(base)
+    location = by_hypothesis(search, block, base, errors)
+    if location is not None:
+        return location
+    for grouping in groupings(block):
+        location = yield from by_weighing(search, part, grouping, base[0], errors[0])
+        if location is not None:
+            return location
+    location = yield from by_side(search, part)
+    if location is not None:
+        return location
+    return (yield from by_splitting(search, block))
+
+
+def by_hypothesis(search: Search, block: Block, ways: list[Vector], errors: Vector) -> Location | None:
+    """A factor, a transpose, a reverse or a shift that explains all four residuals, without new values."""
+    part = slice(block.start, block.stop)
+    claim = search.spot.claim
+    several = len(search.scene.space.blocks) > 1
+    factor = common_factor(errors, ways, claim, search)
+    if factor is not None:
+        search.found[part] = claim[part] != 0
+        pattern = (
+            say("block", "block_factor", block=block.name, factor=factor)
+            if several
+            else factor_pattern(factor, [block])
+        )
+        return Location(search.found, "exact", pattern)
+    g = claim[part].reshape(block.shape)
+    blur = np.array([search.blur(d) for d in ways])
+    for kind, known, guess in rearranged(g):
+        change = (guess - g).ravel()
+        told = np.array([float(d[part] @ change) for d in ways])
+        if change.any() and (np.abs(told - errors) <= blur + 1e-4 * np.abs(errors).max()).all():
+            search.found[part] = change != 0
+            return Location(search.found, "exact", say(kind, **known, block=block.name if several else None))
+    if not g.any():
+        search.found[part] = True
+        pattern = say("block", "block_missing", block=block.name, factor=0.0) if several else say("missing")
+        return Location(search.found, "sampled", pattern)
+    return None
+
+
+def groupings(block: Block) -> list[NDArray[np.intp]]:
+    """Group numbers of the entries: each its own, then the slices along each axis."""
+    found: list[NDArray[np.intp]] = [np.arange(block.size)]
+    if len(block.shape) > 1:
+        found += [np.indices(block.shape)[axis].ravel() for axis in range(len(block.shape)) if block.shape[axis] > 1]
+    return found
+
+
+def by_weighing(
+    search: Search, part: NDArray[np.intp], groups: NDArray[np.intp], base: Vector, loudness: float
+) -> Plan[Location | None]:
+    """If one group holds the whole error, the ratio of a weighed to the plain measurement is its weight."""
+    count = int(groups.max()) + 1
+    left = np.arange(count)
+    precision = search.blur(base) / abs(loudness) + 1e-7
+    for _ in range(3):
+        if search.left < 8:
+            return None
+        weights = 0.5 + search.scene.rng.permutation(count) / max(count - 1, 1)
+        d = base.copy()
+        d[part] *= weights[groups]
+        (error,) = yield from search.ask([d])
+        left = left[np.abs(weights[left] - error / loudness) <= precision]
+        if len(left) < 2:
+            break
+    if len(left) != 1:
+        return None
+    held = part[groups == left[0]]
+    d = base.copy()
+    d[held] = 0
+    (rest,) = yield from search.ask([d])
+    if not abs(rest) <= max(search.blur(d), 2e-4 * abs(loudness)):
+        return None
+    search.found[held] = True
+    if len(held) == 1:
+        return Location(search.found, "exact", say("entries"))
+    return (yield from one_slice(search, held, groups, part))
+
+
+def one_slice(
+    search: Search, held: NDArray[np.intp], groups: NDArray[np.intp], part: NDArray[np.intp]
+) -> Plan[Location]:
+    """The entries of the one slice that is wrong: one by one if they are few enough."""
+    block = next(b for b in search.scene.space.blocks if b.start <= held[0] < b.stop)
+    axes = [axis for axis in range(len(block.shape)) if np.array_equal(np.indices(block.shape)[axis].ravel(), groups)]
+    pattern = say("slice", axis=axes[0])
+    if 2 * len(held) + 2 > search.left:
+        return Location(search.found, "sampled", pattern)
+    ways = unit_directions(search, held)
+    errors = yield from search.ask(ways)
+    search.found[held] = np.abs(errors) > np.array([search.blur(d) for d in ways])
+    few = search.found[held].sum() <= 0.6 * len(held)
+    return Location(search.found, "exact", say("entries") if few else pattern)
+
+
+def by_side(search: Search, part: NDArray[np.intp]) -> Plan[Location | None]:
+    """One direction over the entries below zero, one over those above."""
+    x = search.spot.point[part]
+    below, above = part[x < 0], part[x > 0]
+    if min(len(below), len(above)) < 2 or search.left < 6:
+        return None
+    base = heard(search)
+    ways = [masked(base, below), masked(base, above)]
+    errors = yield from search.ask(ways)
+    quiet = [abs(e) <= search.blur(d) for e, d in zip(errors, ways, strict=True)]
+    if quiet[0] == quiet[1]:
+        return None
+    loud = above if quiet[0] else below
+    sample = search.scene.rng.permutation(loud)[: min(8, len(loud))]
+    each = unit_directions(search, sample)
+    errors = yield from search.ask(each)
+    if (np.abs(errors) > np.array([search.blur(d) for d in each])).mean() < 0.8:
+        return None
+    search.found[loud] = True
+    return Location(search.found, "exact" if len(sample) == len(loud) else "sampled", say("side"))
+
+
+def by_splitting(search: Search, block: Block) -> Plan[Location]:
+    """Eight random parts; those that are loud are weighed and split until single entries are left."""
+    part = search.scene.rng.permutation(np.arange(block.start, block.stop))
+    loud = yield from loud_parts(search, np.array_split(part, 8))
+    if len(loud) >= 7:
+        return (yield from dense(search, block))
+    while loud and search.left >= 4:
+        singles = [p for p, _, _ in loud if len(p) == 1]
+        for p in singles:
+            search.found[p] = True
+        loud = [entry for entry in loud if len(entry[0]) > 1]
+        if not loud:
+            break
+        rest = yield from weigh_parts(search, loud)
+        pieces = [piece for p in rest for piece in np.array_split(p, min(3, len(p)))]
+        if 2 * len(pieces) + 2 > search.left:
+            for p in rest:
+                search.found[p] = True
+            return Location(search.found, "partial", say("entries"))
+        loud = (yield from loud_parts(search, pieces)) if pieces else []
+    for p, _, _ in loud:
+        search.found[p] = True
+    return Location(search.found, "partial" if loud else "exact", say("entries"))
+
+
+Loud = tuple[NDArray[np.intp], Vector, float]
+
+
+def loud_parts(search: Search, parts: list[NDArray[np.intp]]) -> Plan[list[Loud]]:
+    base = heard(search)
+    ways = [masked(base, p) for p in parts]
+    errors = yield from search.ask(ways)
+    return [(p, d, float(e)) for p, d, e in zip(parts, ways, errors, strict=True) if not abs(e) <= search.blur(d)]
+
+
+def weigh_parts(search: Search, loud: list[Loud]) -> Plan[list[NDArray[np.intp]]]:
+    """Name the entry of every part that holds one only; the parts that hold more come back."""
+    if 4 * len(loud) + 2 > search.left:
+        return [p for p, _, _ in loud]
+    weighed, named = [], []
+    for p, d, _ in loud:
+        weights = 0.5 + search.scene.rng.permutation(len(p)) / (len(p) - 1)
+        weighed.append((weights, masked(d, p)))
+        weighed[-1][1][p] *= weights
+    errors = yield from search.ask([d for _, d in weighed])
+    for (p, d, e), (weights, _), error in zip(loud, weighed, errors, strict=True):
+        near = np.flatnonzero(np.abs(weights - error / e) <= search.blur(d) / abs(e) + 1e-7)
+        named.append(p[near[0]] if len(near) == 1 else None)
+    checks = [masked(d, p[p != i]) for (p, d, _), i in zip(loud, named, strict=True) if i is not None]
+    rests = iter((yield from search.ask(checks)) if checks else ())
+    back = []
+    for (p, d, e), i in zip(loud, named, strict=True):
+        if i is not None and abs(next(rests)) <= max(search.blur(d), 2e-4 * abs(e)):
+            search.found[i] = True
+        else:
+            back.append(p)
+    return back
+
+
+def dense(search: Search, block: Block) -> Plan[Location]:
+    """Too many to name: eight entries on their own tell whether nearly all are wrong."""
+    part = np.arange(block.start, block.stop)
+    sample = search.scene.rng.permutation(part)[: max(1, min(8, (search.left - 1) // 2))]
+    ways = unit_directions(search, sample)
+    errors = yield from search.ask(ways)
+    bad = np.abs(errors) > np.array([search.blur(d) for d in ways])
+    search.found[part] = True
+    several = len(search.scene.space.blocks) > 1
+    pattern = say("block", block=block.name) if several else None
+    return Location(search.found, "sampled" if bad.mean() > 0.8 else "partial", pattern)
