@@ -40,9 +40,9 @@ class _Teller:
     def __init__(self, result: Result) -> None:
         self._functions = {function.name: function for function in result.functions}
         self._said: set[tuple[str, ...]] = set()
-        self._known: dict[str, str] = {}
-        """Known mistakes that were told, and under which check."""
-        self._latest = ""
+        self._under: dict[tuple[str, str | None], str] = {}
+        """Under which check a mistake or an exception was told."""
+        self._latest: dict[str, str | None] = {}
 
     def rows(self, check: CheckResult) -> list[Row]:
         if check.status == "pass":
@@ -51,8 +51,9 @@ class _Teller:
             return self._unwritten(check)
         if check.status == "carried":
             return [Row(_("carried"), self._carried(check))]
-        if check.status != "fail" and self._repeats("came", check.came or check.message):
-            return [Row(_("came"), ABOVE)]
+        if check.status != "fail" and (said := self._said_before("came", check.came or check.message, check)):
+            return [Row(_("came"), said)]
+        self._latest["came"] = check.came
         parts = [(_("asked"), check.asked), (_("case"), check.note), (_("came"), check.came or check.message),
                  (_("holds"), check.holds)]  # fmt: skip
         return [*(Row(label, text) for label, text in parts if text), *self._reasons(check)]
@@ -63,11 +64,17 @@ class _Teller:
         if not blamed:
             return _("error carried forward: no points are lost.")
         names = ", ".join(dict.fromkeys(blamed))
+        if self._repeats("carried", names):
+            return _("from {functions}: no points are lost.").format(functions=names)
         return _("the error lies in {functions}: it is carried forward, no points are lost.").format(functions=names)
 
     def _unwritten(self, check: CheckResult) -> list[Row]:
-        names = ", ".join(check.of)
-        if self._repeats("todo", names) or not names:
+        of = self._of(check)
+        names = ", ".join(function.name for function in of if function.status == "todo")
+        if of and not names:
+            return [Row(_("to do"), _("not asked yet: first a function has to give a value."))]
+        names = names or ", ".join(check.of)
+        if self._repeats("todo", names):
             return []
         return [Row(_("to do"), _("not written yet: {functions}.").format(functions=names))]
 
@@ -78,19 +85,18 @@ class _Teller:
             known, think = mistake.says, mistake.ask
         patterns = [function.pattern for function in self._of(check) if function.pattern]
         label = _("pattern") if known in patterns else _("known")
-        if known and known in self._known:
-            return [Row(label, self._where_said(known))]
-        if known:
-            self._known[known], self._latest = check.title, known
+        if known and (said := self._said_before("known", known, check)):
+            return [Row(label, said)]
         rows = [Row(label, known)] if known else []
         return [*rows, Row(_("think"), think)] if think and not self._repeats("think", think) else rows
 
-    def _where_said(self, known: str) -> Text:
-        """ "As above" only where nothing else was said since: two mistakes must not be taken for each other."""
-        above, self._latest = known == self._latest, known
-        if above:
-            return ABOVE
-        return _('as in "{check}"').format(check=self._known[known])
+    def _said_before(self, kind: str, text: str | None, check: CheckResult) -> Text | None:
+        """Where the same was told; "as above" only where nothing of its kind was since, or two would be confused."""
+        latest, self._latest[kind] = self._latest.get(kind), text
+        if (kind, text) not in self._under:
+            self._under[kind, text] = check.title
+            return None
+        return ABOVE if text == latest else _('as in "{check}"').format(check=self._under[kind, text])
 
     def _mistake(self, check: CheckResult) -> MistakeFound | None:
         at_fault = (function for function in self._of(check) if function.status == "fail")

@@ -19,7 +19,7 @@ from grader.report.page import Page
 from grader.report.stream import COLOURS
 from grader.report.wrapping import crop, pad
 
-NAMED = 8
+NAMED = 6
 """So many students are named beside a mistake; the results hold them all."""
 MISTAKES = 15
 """So many mistakes are told; in a large class the rest were made by one or two."""
@@ -159,9 +159,9 @@ def _mistakes(page: Page, results: Sequence[Result]) -> None:
     page.put("  ", (page.words(_("Known mistakes")), "bold"))
     frequent = sorted(met.items(), key=lambda item: -len(item[1].students))
     for (exercise, function, _id), entry in frequent[:MISTAKES]:
-        page.put(page.words(f"  {len(entry.students):3} × {exercise}, {function}"))
+        heading = f"  {len(entry.students):3} × {function} ({exercise}): "
+        page.put(crop(page.words(heading) + page.words(_names(entry.students)), page.width, page.ellipsis))
         page.paragraph(entry.says, 8)
-        page.paragraph(_names(entry.students), 8)
     page.put("")
 
 

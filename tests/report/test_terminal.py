@@ -87,6 +87,21 @@ def test_an_error_carried_forward_is_said_to_cost_nothing(make, tell):
     assert "0 of" not in tell(answer)
 
 
+def test_an_error_that_is_carried_twice_is_explained_once(make, tell):
+    answer = make.result(
+        make.check("a", "carried"),
+        make.check("b", "carried"),
+        functions=[make.function("sigmoid_grad", "carried", blame=["sigmoid"])],
+    )
+    assert tell(answer).count("it is carried forward") == 1
+    assert "carried from sigmoid: no points are lost." in tell(answer)
+
+
+def test_a_check_that_nothing_answered_is_not_called_unwritten(make, tell):
+    answer = make.result(make.check("a", "todo"), make.check("b"), functions=[make.function("sigmoid_grad", "error")])
+    assert "to do   not asked yet: first a function has to give a value." in tell(answer)
+
+
 def test_an_unwritten_function_is_named_once_and_marked_each_time(make, tell):
     answer = make.result(make.check("a", of=["sigmoid"]), make.check("b", "todo"), make.check("c", "todo"))
     assert tell(answer).count("□") == 2
@@ -98,6 +113,12 @@ def test_the_same_exception_is_told_once(make, tell):
     answer = make.result(make.check("a", "error", came=says), make.check("b", "error", came=says))
     assert tell(answer).count("NameError") == 1
     assert tell(answer).count("as above") == 1
+
+
+def test_an_exception_is_not_taken_for_another(make, tell):
+    told = [("a", "KeyError: 1."), ("b", "IndexError: 2."), ("c", "KeyError: 1.")]
+    answer = make.result(*(make.check(id, "error", came=came) for id, came in told))
+    assert 'came    as in "a"' in tell(answer)
 
 
 def test_an_answer_not_begun_is_told_what_is_to_be_written(make, tell):

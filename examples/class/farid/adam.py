@@ -1,0 +1,22 @@
+import numpy as np
+
+def adam_init(w):
+    return np.zeros_like(w), np.zeros_like(w), 0
+
+def corrected(m, beta, t):
+    return m / (1 - beta * t)
+
+def adam(w, grad, state, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
+    m, v, t = state
+    t = t + 1
+    m = beta1 * m + (1 - beta1) * grad
+    v = beta2 * v + (1 - beta2) * grad ** 2
+    return w - lr * corrected(m, beta1, t) / (np.sqrt(corrected(v, beta2, t)) + eps), (m, v, t)
+
+def adam_path(w, grads, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
+    path = []
+    state = adam_init(w)
+    for g in grads:
+        w, state = adam(w, g, state, lr, beta1, beta2, eps)
+        path.append(w)
+    return np.array(path)

@@ -1,0 +1,20 @@
+# -*- coding: cp932 -*-
+# d‚İ‚Ì‰Šú‰»
+import numpy as np
+
+def constant(n_in, n_out, value):
+    return np.full((n_out, n_in), value)
+
+def small_normal(n_in, n_out, rng, scale=0.01):
+    return rng.normal(0, scale, size=(n_in, n_out))
+
+def lecun_normal(n_in, n_out, rng):
+    return rng.normal(0, np.sqrt(1 / n_in), size=(n_in, n_out))
+
+def glorot_uniform(n_in, n_out, rng):
+    return rng.normal(0, np.sqrt(2 / (n_in + n_out)), size=(n_in, n_out))
+
+def he_normal(n_in, n_out, rng):
+    return rng.normal(0, np.sqrt(2 / n_in), size=(n_in, n_out))
+
+# ‘¹¸‚Í‚Ü‚¾‘‚¢‚Ä‚¢‚Ü‚¹‚ñ
