@@ -5,6 +5,7 @@ anything, and does not decide who is to blame.
 """
 
 import platform
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -342,13 +343,25 @@ def _next(setting: Setting, functions: Sequence[FunctionResult], status: str) ->
 def _part_message(failure: PartFailure, path: str) -> Text:
     text = visible(failure.text, 300)
     if failure.type in ("SyntaxError", "IndentationError", "TabError"):
-        return _("{path}, line {line}: Python cannot read this line. ({text})").format(
-            path=path, line=failure.line or 1, text=text
-        )
+        says = _("{path}, line {line}: Python cannot read this line.")
+        first = says.format(path=path, line=failure.line or 1)
+        return Text("{first}\n{code}{text}").format(first=first, code=_code(failure), text=text)
     if failure.line is None:
         return _("{path} cannot be loaded: {type}: {text}").format(path=path, type=visible(failure.type), text=text)
     says = _("{path}, line {line}: loading the file ends here with {type}: {text}")
     return says.format(path=path, line=failure.line, type=visible(failure.type), text=text)
+
+
+def _code(failure: PartFailure) -> str:
+    """The line itself and a caret under the place, both indented; nothing where Python names no line."""
+    line = (failure.source or "").rstrip("\r\n")
+    code = visible(line.lstrip(), 200)
+    if not code:
+        return ""
+    before = visible(line[: max(0, (failure.offset or 1) - 1)].lstrip(), 200)
+    # A Japanese letter is as wide as two others; the caret has to stand below what it means.
+    width = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in before)
+    return f"    {code}\n    {' ' * width}^\n"
 
 
 def _cell_notes(answer: Answer, failures: Sequence[PartFailure]) -> list[Text]:
