@@ -45,7 +45,7 @@ def equalised(rng: np.random.Generator, w: Vector, claim: Vector, least: float =
     return d * np.minimum(1.0, level / np.maximum(loud, 1e-300))
 
 
-def nearby(rng: np.random.Generator, x: Vector, blocks: list[Block], reach: float) -> Vector:
+def nearby(rng: np.random.Generator, x: Vector, w: Vector, blocks: list[Block], reach: float) -> Vector:
     """x moved 10 to 30 % of the way (times reach) towards a random point of the box that each array's entries span.
 
     Inside the box probabilities stay probabilities. Equal entries are scaled by 1.1 to 1.3, zeros moved by 0.1 to 0.3.
@@ -57,7 +57,10 @@ def nearby(rng: np.random.Generator, x: Vector, blocks: list[Block], reach: floa
             continue
         low, high = float(part.min()), float(part.max())
         share = reach * rng.uniform(0.1, 0.3, part.size)
-        if low < high:
+        size = np.abs(part)
+        if low < 0 < high and bool((size[size > 0] == w[block.start : block.stop][size > 0]).all()):
+            out[block.start : block.stop] = part * (1 - share)  # mixed scales: each entry on its own
+        elif low < high:
             target = rng.uniform(0.02, 0.98, part.size)
             target = low * (high / low) ** target if 0 < 1000 * low < high else low + (high - low) * target
             out[block.start : block.stop] = part + share * (target - part)

@@ -67,7 +67,7 @@ def check_gradient(
         finding = drive(check(scene, neighbours), caller)
         spent = caller.values
         if locate and scene.accused is not None:
-            where = drive(find(scene, scene.accused.trace), caller)
+            where = drive(find(scene, scene.accused), caller)
         elif finding.reason == "elsewhere":
             where = Location(pattern=say("elsewhere"))
     except Stop as stop:

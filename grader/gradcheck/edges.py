@@ -44,8 +44,8 @@ def along_edge(scene: Scene, neighbours: bool) -> Plan[Finding]:
     best = int(np.argmax(finite))
     if finite[best] < 2:
         return Finding("inconclusive", "domain")
-    sign = signs[best]
-    top = float(TRIED[np.isfinite(readings[best].plus)][0])
+    sign = scene.sign = signs[best]
+    top = scene.widest = float(TRIED[np.isfinite(readings[best].plus)][0])
     scene.notes.append("The function has values on one side of the point only; its slope was taken there.")
     return (yield from judge_edge(scene, sign, top))
 

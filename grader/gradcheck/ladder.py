@@ -137,10 +137,15 @@ def roughness(trace: Trace, floor: float) -> float:
     """
     good = np.isfinite(trace.plus) & np.isfinite(trace.minus)
     moved = good & ((trace.rise_plus != 0) | (trace.rise_minus != 0))
-    t, e = trace.t[moved], trace.central[moved]
+    t = trace.t[moved]
     level = floor
     if len(t) >= 3:
-        products = (np.abs(np.diff(e)) * t[1:])[::-1]
+        # a kink spoils one side, noise spoils all; what is far below a rounding is chance
+        slopes = np.array([trace.central[moved], trace.plus[moved] / t, -trace.minus[moved] / t])
+        changes = np.abs(np.diff(slopes)) * t[1:]
+        changes[changes < 1e-3 * floor] = np.inf
+        products = changes.min(axis=0)[::-1]
+        products = 2 * np.where(np.isfinite(products), products, 0.0)  # twice: the least of three is small
         for j, product in enumerate(products[:5]):
             if j and product > 6 * level:  # six: two draws of the same noise differ by more one time in ten
                 break

@@ -12,16 +12,16 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.gradcheck.asking import Plan, Spot
-from grader.gradcheck.directions import equalised, nearby, random_direction
-from grader.gradcheck.ladder import Trace, line_of
+from grader.gradcheck.asking import Line, Lines, Plan, Spot
+from grader.gradcheck.directions import aligned, equalised, nearby, random_direction
+from grader.gradcheck.ladder import line_of
 from grader.gradcheck.patterns import CLOSE, Mask, factor_pattern, in_block, of_blocks, one_factor, rearranged, say
 from grader.gradcheck.result import Located, Pattern
-from grader.gradcheck.scene import Scene
+from grader.gradcheck.scene import Judged, Scene
 from grader.gradcheck.space import Block, Unusable, Vector
 
 LIMIT = 120  # values
-SMALL = 40  # entries that are measured one by one
+SMALL = 55  # entries that are measured one by one
 
 
 @dataclass
@@ -45,19 +45,42 @@ class Search:
     def blur(self, direction: Vector) -> float:
         """What a residual along this direction may be by noise and truncation alone."""
         parts = direction * self.spot.claim
-        return 5 * (1.3 * self.scene.noise / self.step + self.truncation * float(np.sqrt(parts @ parts)))
+        # `noise` is a cautious figure already, the truncation is a guess from another direction
+        return 2 * self.scene.noise / self.step + 5 * self.truncation * float(np.sqrt(parts @ parts))
 
     def ask(self, directions: list[Vector]) -> Plan[Vector]:
         """The residual along each direction, two values each, in one round."""
         self.left -= 2 * len(directions) + 1
+        if self.scene.sign is not None:
+            return (yield from self._ask_inside(directions))
         t = np.array([self.step])
         traces = yield from self.scene.measure([line_of(self.spot, d, t) for d in directions])
         return np.array([float(trace.central[0]) for trace in traces])
 
+    def _ask_inside(self, directions: list[Vector]) -> Plan[Vector]:
+        """At an edge both values lie on the inner side, extrapolated."""
+        t = self.step * np.array([1.0, 0.5])
+        readings = yield Lines([Line(self.spot, d, t) for d in directions])
+        slopes = np.array([(reading.rise - reading.claimed) / t for reading in readings])
+        return 2 * slopes[:, 1] - slopes[:, 0]
 
-def locate(scene: Scene, trace: Trace) -> Plan[Location]:
-    """The wrong entries and the pattern of a claim that was found wrong along `trace`."""
-    search = prepared(scene, trace)
+    def turned(self, direction: Vector) -> Vector:
+        """At an edge every direction leads inside."""
+        sign = self.scene.sign
+        return direction if sign is None else sign * np.abs(direction)
+
+    def random(self) -> Vector:
+        return self.turned(random_direction(self.scene.rng, self.scene.w))
+
+    def heard(self) -> Vector:
+        """A direction in which quiet entries are heard as well."""
+        quiet = 50 * self.scene.noise / self.step
+        return self.turned(equalised(self.scene.rng, self.scene.w, self.spot.claim, quiet))
+
+
+def locate(scene: Scene, accused: Judged) -> Plan[Location]:
+    """The wrong entries and the pattern of a claim that was found wrong along a line."""
+    search = prepared(scene, accused)
     search.left = min(LIMIT, scene.caller.left)
     if scene.kinky and not scene.stored:
         yield from step_aside(search)
@@ -75,24 +98,26 @@ def locate(scene: Scene, trace: Trace) -> Plan[Location]:
     return (yield from inside(search, loud))
 
 
-def prepared(scene: Scene, trace: Trace) -> Search:
-    """The step at which the line's residual was nearest to its limit, noise included."""
+def prepared(scene: Scene, accused: Judged) -> Search:
+    """The step at which curvature and noise of the accused line blur a single difference least."""
+    trace, limit = accused.trace, accused.estimate.value
+    if scene.sign is not None:
+        return Search(scene, trace.spot, min(1e-4, 0.1 * scene.widest), 1e-9)
     good = np.isfinite(trace.central)
-    t, e = trace.t[good], trace.central[good]
-    if len(t) < 2:
-        return Search(scene, scene.spot, scene.step, 1e-6)
-    scale = scene.scale_of(trace, float(e[-1]))
-    # curvature falls a hundredfold a step of ten: the next coarser difference tells it
-    bend = np.abs(np.diff(e)) / np.maximum((t[:-1] / t[1:]) ** 2 - 1, 1e-9)
-    blur = bend + 1.3 * scene.noise / t[1:]
-    best = int(np.argmin(blur))
-    return Search(scene, trace.spot, float(t[1:][best]), float(bend[best]) / max(scale, 1e-300) + 1e-12)
+    t, off = trace.t[good], np.abs(trace.central[good] - limit)
+    # steps where the distance from the limit is curvature, not noise: it falls with the square of the step
+    curved = off > 4 * scene.noise / t
+    curvature = float(np.median((off / t**2)[curved])) if curved.any() else 0.0
+    grid = t.max() * 10 ** -np.arange(0.0, 6.0, 0.25)
+    blur = curvature * grid**2 + 1.3 * scene.noise / grid
+    step = float(grid[int(np.argmin(blur))])
+    return Search(scene, trace.spot, step, curvature * step**2 / max(accused.scale, 1e-300) + 1e-12)
 
 
 def step_aside(search: Search) -> Plan[None]:
     """Beside the kinks the same mistake can be measured without them."""
     scene = search.scene
-    point = scene.space.seen(nearby(scene.rng, scene.spot.point, scene.space.blocks, 1.0))
+    point = scene.space.seen(nearby(scene.rng, scene.spot.point, scene.w, scene.space.blocks, 1.0))
     claim = yield from scene.claim_at(point)
     if not isinstance(claim, Unusable):
         search.spot = Spot(point, claim, scene.spot.output, scene.spot.upstream)
@@ -104,9 +129,8 @@ def one_rule(search: Search) -> Plan[Location | None]:
     scene, claim = search.scene, search.spot.claim
     if not claim.any():
         return None
-    quiet = 50 * scene.noise / search.step
-    ways = [random_direction(scene.rng, scene.w) for _ in range(2)]
-    ways += [equalised(scene.rng, scene.w, claim, quiet) for _ in range(2)]
+    uphill = search.turned(aligned(scene.rng, scene.w, claim))
+    ways = [uphill, search.random(), search.heard(), search.turned(np.copysign(search.heard(), uphill))]
     errors = yield from search.ask(ways)
     factor = common_factor(errors, ways, claim, search)
     if factor is None:
@@ -128,7 +152,7 @@ def common_factor(errors: Vector, ways: list[Vector], claim: Vector, search: Sea
         and (np.abs(errors - share * slopes) > blur + 1e-4 * np.abs(errors).max() * (blur > 0)).any()
     ):
         return None
-    if (np.abs(errors) > 3 * blur).sum() < 3 or abs(1 + share) < 1e-6:
+    if (np.abs(errors) > 3 * blur).sum() < 2 or abs(1 + share) < 1e-6:
         return None
     return 1 / (1 + share)
 
@@ -138,7 +162,7 @@ def unit_directions(search: Search, indices: NDArray[np.intp]) -> list[Vector]:
     for i in indices:
         d = np.zeros_like(search.scene.w)
         d[i] = search.scene.w[i]
-        ways.append(d)
+        ways.append(search.turned(d))
     return ways
 
 
@@ -150,7 +174,7 @@ def entry_by_entry(search: Search, blocks: list[Block]) -> Plan[Location]:
     w, claim = search.scene.w, search.spot.claim
     true, slack = claim.copy(), np.zeros_like(claim)
     blur = np.array([search.blur(d) for d in ways])
-    true[indices] += errors / w[indices]
+    true[indices] += errors / np.array([d[i] for d, i in zip(ways, indices, strict=True)])
     slack[indices] = blur / w[indices]
     # an entry that is off by less than a thousandth of the tolerance's share of its own slope is right
     wrong = np.abs(errors) > blur + search.scene.tolerance * np.abs(w * true)[indices]
@@ -159,9 +183,9 @@ def entry_by_entry(search: Search, blocks: list[Block]) -> Plan[Location]:
     masks = [search.found[b.start : b.stop] for b in search.scene.space.blocks]
     factor = one_factor(claim, true, search.found)
     pattern = of_blocks(search.scene.space.blocks, masks, kinds, factor)
-    if pattern is None and not claim.any():
+    if not claim.any():
         pattern = say("missing")
-    certain = bool(np.isfinite(errors).all() and search.found.any())
+    certain = bool(np.isfinite(errors).all() and search.found.any() and blur.max() <= 0.3 * np.abs(errors).max())
     return Location(search.found, "exact" if certain else "partial", pattern)
 
 
@@ -170,7 +194,7 @@ def block_pattern(search: Search, block: Block, true: Vector, slack: Vector) -> 
     if not search.found[part].any():
         return None
     size = np.abs(true[part]).max() if block.size else 0.0
-    slack = slack[part] + CLOSE * np.maximum(np.abs(true[part]), 1e-3 * size)
+    slack = slack[part] + CLOSE * np.maximum(np.abs(true[part]), 1e-9 * size)
     point, claim = search.spot.point[part], search.spot.claim[part]
     return in_block(block, point, claim, true[part], search.found[part], slack)
 
@@ -181,18 +205,12 @@ def masked(direction: Vector, indices: NDArray[np.intp] | slice) -> Vector:
     return out
 
 
-def heard(search: Search) -> Vector:
-    """A direction in which quiet entries are heard as well."""
-    scene = search.scene
-    return equalised(scene.rng, scene.w, search.spot.claim, 50 * scene.noise / search.step)
-
-
 def loud_blocks(search: Search) -> Plan[list[Block]]:
     """One direction each; an argument is loud if its residual is above the blur of the measurement."""
     blocks = search.scene.space.blocks
     if len(blocks) > search.left // 4:
         return []
-    base = heard(search)
+    base = search.heard()
     ways = [masked(base, slice(b.start, b.stop)) for b in blocks]
     errors = yield from search.ask(ways)
     return [b for b, e, d in zip(blocks, errors, ways, strict=True) if not abs(e) <= search.blur(d)]
@@ -209,6 +227,8 @@ def inside(search: Search, loud: list[Block]) -> Plan[Location]:
             parts.append((yield from entry_by_entry(search, [block])))
         else:
             parts.append((yield from large_block(search, block)))
+    if not search.spot.claim.any():
+        return Location(search.found, "sampled", say("missing"))
     grades: list[Located] = ["exact", "sampled", "partial", "none"]
     worst = max((part.located for part in parts), key=grades.index)
     return Location(search.found, worst, parts[0].pattern if len(parts) == 1 else None)
@@ -216,8 +236,8 @@ def inside(search: Search, loud: list[Block]) -> Plan[Location]:
 
 def large_block(search: Search, block: Block) -> Plan[Location]:
     part = np.arange(block.start, block.stop)
-    base = [masked(heard(search), part) for _ in range(2)]
-    base += [masked(random_direction(search.scene.rng, search.scene.w), part) for _ in range(2)]
+    base = [masked(search.heard(), part) for _ in range(2)]
+    base += [masked(search.random(), part) for _ in range(2)]
     if search.left < 12:
         search.found[part] = True
         return Location(search.found, "partial", None)
@@ -325,7 +345,7 @@ def by_side(search: Search, part: NDArray[np.intp]) -> Plan[Location | None]:
     below, above = part[x < 0], part[x > 0]
     if min(len(below), len(above)) < 2 or search.left < 6:
         return None
-    base = heard(search)
+    base = search.heard()
     ways = [masked(base, below), masked(base, above)]
     errors = yield from search.ask(ways)
     quiet = [abs(e) <= search.blur(d) for e, d in zip(errors, ways, strict=True)]
@@ -370,7 +390,7 @@ Loud = tuple[NDArray[np.intp], Vector, float]
 
 
 def loud_parts(search: Search, parts: list[NDArray[np.intp]]) -> Plan[list[Loud]]:
-    base = heard(search)
+    base = search.heard()
     ways = [masked(base, p) for p in parts]
     errors = yield from search.ask(ways)
     return [(p, d, float(e)) for p, d, e in zip(parts, ways, errors, strict=True) if not abs(e) <= search.blur(d)]

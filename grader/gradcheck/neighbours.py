@@ -32,7 +32,11 @@ def elsewhere(scene: Scene) -> Plan[Finding | None]:
             continue
         again = yield from second_look(scene, trace.spot)
         if again is not None and again.status == "disagrees":
-            return Finding("wrong", "elsewhere", error=again.error, bound=again.bound)
+            # beside a kink a line at the point itself cannot see what lies in its gap
+            if scene.at_kink:
+                scene.accused, scene.spot = again, trace.spot
+            reason = "disagrees" if scene.at_kink else "elsewhere"
+            return Finding("wrong", reason, error=again.error, bound=again.bound)
     return None
 
 
@@ -41,7 +45,7 @@ def neighbour_spots(scene: Scene) -> Plan[list[Spot]]:
     spots = []
     for _ in range(COUNT):
         reach = 1.0 if scene.widest >= 0.01 else 10 * scene.widest
-        point = scene.space.seen(nearby(scene.rng, scene.spot.point, scene.space.blocks, reach))
+        point = scene.space.seen(nearby(scene.rng, scene.spot.point, scene.w, scene.space.blocks, reach))
         upstream = None
         if scene.spot.upstream is not None:
             upstream = scene.rng.standard_normal(scene.spot.upstream.size).astype(scene.caller.dtype).astype(np.float64)
@@ -90,7 +94,10 @@ def second_look(scene: Scene, spot: Spot) -> Plan[Judged | None]:
     direction = equalised(scene.rng, scene.w, spot.claim, 50 * scene.noise / scene.step)
     if scene.noisy:
         trace = line_trace(spot, aligned(scene.rng, scene.w, spot.claim))
-        return (yield from refined(scene, trace, 0.5 * min(0.4, 40 * scene.step)))
+        judged = yield from refined(scene, trace, 0.5 * min(0.4, 40 * scene.step))
+        if judged.status == "disagrees":
+            judged = yield from refined(scene, trace, 0.3 * judged.estimate.step)
+        return judged
     (trace,) = yield from scene.measure([line_of(spot, direction, scene.ladder(), based=False)])
     if not np.isfinite(trace.rise_plus + trace.rise_minus).any():
         return None

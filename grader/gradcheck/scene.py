@@ -78,6 +78,7 @@ class Scene:
     widest: float = 0.1  # the largest step at which f has values
     noisy: bool = False
     kinky: bool = False  # some line at this point shows a sign of kinks
+    sign: Vector | None = None  # at an edge of the domain: the signs that lead inside
     at_kink: bool = False  # the verdict rests on one side of a kink
     notes: list[str] = field(default_factory=list)
     judged: list[Judged] = field(default_factory=list)

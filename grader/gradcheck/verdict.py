@@ -180,10 +180,18 @@ def confirm(scene: Scene, judged: Judged) -> Plan[Judged]:
         again = yield from refined(scene, judged.trace, 0.3 * step)
         if again.status != "disagrees":
             return again
-    else:
-        t = 0.6 * step * np.array([10.0, 1.0]) if 6 * step <= scene.widest else step * np.array([0.6, 0.06])
-        (trace,) = yield from scene.measure([line_of(scene.spot, judged.trace.direction, t)])
-        again = scene.judge(trace)
+        return agreement(scene, judged, again)
+    t = 0.6 * min(step, 0.1 * scene.widest) * np.array([10.0, 1.0, 0.1])
+    (trace,) = yield from scene.measure([line_of(scene.spot, judged.trace.direction, t)])
+    again = agreement(scene, judged, scene.judge(trace))
+    if again.status == "unclear" and scene.caller.left > 20:
+        (more,) = yield from scene.measure([line_of(scene.spot, judged.trace.direction, 0.6 * scene.ladder())])
+        again = agreement(scene, judged, scene.judge(trace.joined(more)))
+    return again
+
+
+def agreement(scene: Scene, judged: Judged, again: Judged) -> Judged:
+    """`again` as a confirmation: it disagrees if it found the same error, and is unclear if not."""
     apart = abs(again.estimate.value - judged.estimate.value)
     near = apart <= 0.3 * abs(judged.estimate.value) + 3 * (again.estimate.bound + judged.estimate.bound)
     if near and abs(again.estimate.value) > scene.tolerance * judged.scale + 2 * again.estimate.bound:

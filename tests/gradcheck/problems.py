@@ -26,6 +26,7 @@ class Problem:
     spoilable: bool = True  # synthetic mistakes make sense here
     patterns: tuple[str, ...] = ()  # accepted names of the mistake
     mask: np.ndarray | None = None  # which entries are wrong, if location is judged
+    touched: np.ndarray | None = None  # which may be named as well
     blind: np.ndarray | None = None  # entries at a kink: several answers are right there
     entry: bool = True  # a single entry's error can be seen
 
@@ -153,18 +154,20 @@ def upstream_of(problem: Problem) -> tuple[np.ndarray, ...]:
     return (np.random.default_rng(11).standard_normal(out.shape),) if out.size > 1 else ()
 
 
-def wrong_entries(problem: Problem, wrong: Problem) -> np.ndarray:
+def wrong_entries(problem: Problem, wrong: Problem) -> tuple[np.ndarray, np.ndarray]:
+    """The entries that must be named, and those that may be."""
     upstream = upstream_of(problem)
     before = flat(problem.gradient(*copies(problem), *upstream))
     error = np.abs(flat(wrong.gradient(*copies(problem), *upstream)) - before)
     if problem.blind is not None:
         error[problem.blind] = 0
-    return error > 1e-3 * error.max()
+    return error > 1e-3 * error.max(), error > 1e-9 * np.abs(before)
 
 
 def with_mistakes(problem: Problem, rng: np.random.Generator, count: int) -> Iterator[Problem]:
     """The problem itself, and `count` of its mistakes."""
     yield problem
+    small = flat(problem.x).size <= 2  # with two entries everything is a factor
     if not problem.spoilable:
         return
     choices = mistakes(problem, rng)
@@ -173,10 +176,12 @@ def with_mistakes(problem: Problem, rng: np.random.Generator, count: int) -> Ite
     made = 0
     for name in names:
         change, patterns = choices[name]
-        wrong = spoiled(problem, change, str(name), patterns)
+        wrong = spoiled(problem, change, str(name), () if small else patterns)
         if visible(problem, wrong, least.get(str(name), 1e-4 if problem.precise else 1.9e-3)):
-            mask = wrong_entries(problem, wrong) if problem.kind not in ("kink", "noisy", "large") else None
-            yield replace(wrong, mask=mask)
+            if problem.kind not in ("kink", "noisy"):
+                mask, touched = wrong_entries(problem, wrong)
+                wrong = replace(wrong, mask=mask, touched=touched)
+            yield wrong
             made += 1
             if made == count:
                 return
