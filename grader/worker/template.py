@@ -168,8 +168,10 @@ class Template:
     def _read(self, verb: bytes, received: list[int]) -> tuple[int, int, int]:
         try:
             data, descriptors, _flags, _address = socket.recv_fds(self._control, RECORD.size, 1)
-        except OSError as error:
-            raise Gone(str(error)) from None
+        except TimeoutError:
+            raise Gone("it did not answer in time") from None
+        except OSError:
+            raise Gone(self._last_words()) from None
         received += descriptors
         if len(data) != RECORD.size:
             raise Gone(self._last_words())
