@@ -115,8 +115,13 @@ def rollout_cell(step, x, h, c, carry=lambda h, c: (h, c)):
 def gradients_of(forward, args, *upstreams):
     """Gradients of Σ upstream · output with respect to all args; an output without an upstream counts nothing."""
 
-    def weighted(args):
-        outputs = forward(*args)
+    def weighted(traced):
+        # Each key is taken out of its dict once: autograd pays for a whole dict every time.
+        plain = [
+            {key: box[key] for key in arg} if isinstance(arg, dict) else box
+            for box, arg in zip(traced, args, strict=True)
+        ]
+        outputs = forward(*plain)
         outputs = outputs if isinstance(outputs, tuple) else (outputs,)
         return sum(np.sum(dy * y) for dy, y in zip(upstreams, outputs, strict=False))
 
