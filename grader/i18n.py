@@ -71,6 +71,8 @@ class Translator:
         return template.format_map({name: self._value(value) for name, value in text.values.items()})
 
     def _form_of(self, template: str) -> str:
+        if not template:
+            return ""  # gettext answers the empty key with the catalogue's header
         for catalogue in self._loaded:
             found = catalogue.gettext(template)
             if found != template:

@@ -16,7 +16,7 @@ NOT_LAST = frozenset("（「『【〈《［｛([{")  # noqa: RUF001
 def wrap(text: str, width: int) -> list[str]:
     """The text in lines of at most `width` cells, at least one line; a word that is longer is cut."""
     lines: list[str] = []
-    line = ""
+    line, width = "", max(width, 2)  # one Japanese character: a narrower terminal cannot be served
     for piece in _pieces(text):
         if line and cell_len(line + piece.rstrip(" ")) > width:
             lines += [line.rstrip(" ")] if line.strip() else []

@@ -51,3 +51,7 @@ def test_a_text_survives_being_pickled():
     text = _("{n} of {m}").format(n=1, m=2)
     assert pickle.loads(pickle.dumps(text)).values == text.values
     assert isinstance(pickle.loads(pickle.dumps(text)), Text)
+
+
+def test_nothing_said_is_nothing_said_in_every_language():
+    assert Translator("ja")(Text("")) == ""
