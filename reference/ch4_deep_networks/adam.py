@@ -85,7 +85,8 @@ def whole_path(student, rng):
     w, grads = rng.normal(size=(3, 2)), rng.normal(size=(6, 3, 2))
     constants = {"lr": 0.1, "beta1": 0.7, "beta2": 0.9, "eps": 0.01}
     expect(student.adam_path(w, grads, **constants), adam_path(w, grads, **constants))
-    expect(student.adam_path(w, grads), adam_path(w, grads), note=_("with the defaults"))
+    tiny = 1e-7 * grads  # so small that eps decides the step as well
+    expect(student.adam_path(w, tiny), adam_path(w, tiny), note=_("with the defaults"))
     worked = np.array([1.0]), np.array([[2.0], [-1.0]]), 0.1
     expect(student.adam_path(*worked), adam_path(*worked), shown=True, note=_("the worked number of the statement"))
 
@@ -110,11 +111,12 @@ def path_laws(student, rng):
     expect(student.adam_path(w, grads[:-1], eps=1e-14), path[:-1], note=_("without the last gradient"))
 
 
-@exercise.check("edge", of="adam", title=_("adam: a zero gradient, beta1 = 0, a million steps"))
+@exercise.check("edge", of="adam", title=_("adam: a gradient of zero or nearly zero, beta1 = 0, a million steps"))
 def edges_of_a_step(student, rng):
     w, grad, state = somewhere(rng, (3,), 10**6)
-    zero = np.zeros(3)
+    zero, tiny = np.zeros(3), 1e-7 * grad
     expect(student.adam(w, zero, adam_init(w)), (w, (zero, zero, 1)), note=_("a zero gradient, the fresh state"))
+    expect(student.adam(w, tiny, adam_init(w)), adam(w, tiny, adam_init(w)), note=_("a gradient as small as eps"))
     expect(student.adam(w, grad, state, beta1=0.0), adam(w, grad, state, beta1=0.0), note=_("beta1 = 0"))
     expect(student.adam(w, grad, state), adam(w, grad, state), note=_("after a million steps"))
 

@@ -402,16 +402,25 @@ def he_fan_out(n_in, n_out, rng):
     return rng.normal(0.0, np.sqrt(2 / n_out), (n_in, n_out))
 
 
-@exercise.mistake(
+he_truncated = exercise.mistake(
     of="he_normal",
-    says=_("The normal numbers are cut at two standard deviations and rescaled, as some libraries do."),
+    says=_("The normal numbers are cut at two standard deviations, as some libraries do."),
     ask=_("How often does a normal number exceed two deviations?"),
+    id="he_truncated",
 )
-def he_truncated(n_in, n_out, rng):
+
+
+@he_truncated
+def he_truncated_and_rescaled(n_in, n_out, rng):
+    return he_truncated_as_it_is(n_in, n_out, rng) / 0.87962566
+
+
+@he_truncated
+def he_truncated_as_it_is(n_in, n_out, rng):
     z = rng.normal(size=(n_in, n_out))
     while (np.abs(z) > 2).any():
         z = np.where(np.abs(z) > 2, rng.normal(size=z.shape), z)
-    return np.sqrt(2 / n_in) * z / 0.87962566
+    return np.sqrt(2 / n_in) * z
 
 
 @exercise.mistake(

@@ -165,19 +165,18 @@ def what_truncation_misses(student, rng):
 @exercise.check("experiment", of="rnn_backward", title=_("rnn_backward: a network learns to remember its first input"))
 def remembers_its_first_input(student, rng):
     xs, h0 = rng.normal(size=(3, 4, 16, 1)), np.zeros((16, 8))
-    nets = [rnn_params(rng, 1, 8, 1, bias=0.0) for _start in xs]
-    losses = []
-    for _step in range(61):
-        losses.append([loss(x, h0, params, x[0]) for x, params in zip(xs, nets, strict=True)])
-        outputs = student.rnn_forward.many([(x, h0, params) for x, params in zip(xs, nets, strict=True)])
+    history = [[rnn_params(rng, 1, 8, 1, bias=0.0) for _start in xs]]
+    for _step in range(60):
+        nets = list(zip(xs, history[-1], strict=True))
+        outputs = student.rnn_forward.many([(x, h0, params) for x, params in nets])
         errors = [only((ys - x[0]) / 16, 3) for x, (_hs, ys) in zip(xs, outputs, strict=True)]
-        asked = [(x, h0, params, dys) for x, params, dys in zip(xs, nets, errors, strict=True)]
+        asked = [(x, h0, params, dys) for (x, params), dys in zip(nets, errors, strict=True)]
         steps = [grads for _dx, _dh0, grads in student.rnn_backward.many(asked)]
-        nets = [mixed([1, -0.1], [params, grads]) for params, grads in zip(nets, steps, strict=True)]
-    median = np.median(losses, axis=1)
-    show("loss at step 0, 20, 40, 60", median[::20])
-    ratio = np.median(np.divide(losses[-1], losses[0]))
-    expect_true(ratio < 0.5, _("After 60 steps more than half of the loss is left."))
+        history.append([mixed([1, -0.1], [params, grads]) for params, grads in zip(history[-1], steps, strict=True)])
+    losses = [[loss(x, h0, params, x[0]) for x, params in zip(xs, nets, strict=True)] for nets in history[::20]]
+    show("loss after 0, 20, 40, 60 steps", np.median(losses, axis=1))
+    left = np.median(np.divide(losses[-1], losses[0]))
+    expect_true(left < 0.5, _("After 60 steps more than half of the loss is left."))
 
 
 # What beginners write: a walk back in algebra, with the places where it goes wrong as arguments.
@@ -379,14 +378,24 @@ def window_one_short(x, h0, params, dys, tau):
     return {name: value * min(tau, 1) if name in SHARED else value for name, value in shorter.items()}
 
 
-@exercise.mistake(
+only_the_end_of_the_sequence = exercise.mistake(
     of="truncated_bptt",
     says=_("One walk back from the end of the sequence stands for all outputs."),
     ask=_("What happens to the error of the outputs before the window?"),
+    id="only_the_end_of_the_sequence",
 )
-def only_the_end_of_the_sequence(x, h0, params, dys, tau):
+
+
+@only_the_end_of_the_sequence
+def only_the_last_window(x, h0, params, dys, tau):
     last = len(x) - 1
     end = rnn_backward(*window(x, h0, params, dys, last - tau, last))[2]
+    return {**truncated_bptt(x, h0, params, dys, tau), **{name: end[name] for name in SHARED}}
+
+
+@only_the_end_of_the_sequence
+def only_the_error_of_the_last_output(x, h0, params, dys, tau):
+    end = truncated_bptt(x, h0, params, only(dys, len(dys) - 1), tau)
     return {**truncated_bptt(x, h0, params, dys, tau), **{name: end[name] for name in SHARED}}
 
 
@@ -420,12 +429,21 @@ def window_ignored(x, h0, params, dys, tau):
     return rnn_backward(x, h0, params, dys)[2]
 
 
-@exercise.mistake(
+errors_of_the_way_added_again = exercise.mistake(
     of="truncated_bptt",
     says=_("Every walk picks up the errors of the outputs on its way, which have walks of their own."),
     ask=_("How often does the error of output 3 enter if walks start at 3, 4 and 5?"),
+    id="errors_of_the_way_added_again",
 )
-def errors_of_the_way_added_again(x, h0, params, dys, tau):
+
+
+@errors_of_the_way_added_again
+def added_again_in_all(x, h0, params, dys, tau):
     walks = [rnn_backward(*window(x, h0, params, dys, t - tau, t))[2] for t in range(len(x))]
-    summed = mixed([1.0] * len(walks), walks)
-    return {**truncated_bptt(x, h0, params, dys, tau), **{name: summed[name] for name in SHARED}}
+    return mixed([1.0] * len(walks), walks)
+
+
+@errors_of_the_way_added_again
+def added_again_in_the_shared(x, h0, params, dys, tau):
+    again = added_again_in_all(x, h0, params, dys, tau)
+    return {**truncated_bptt(x, h0, params, dys, tau), **{name: again[name] for name in SHARED}}
