@@ -18,12 +18,9 @@ if TYPE_CHECKING:
     "new",
     cls=Command,
     help=_(
-        """Write the files of a new exercise, to be filled in.
-
-        \b
-        grader new my_exercise
-        grader new my_exercise --chapter ch2_my_chapter --course my_course
-        """
+        "Write the files of a new exercise, to be filled in.\n\n"
+        "grader new my_exercise\n"
+        "grader new my_exercise --chapter ch2_my_chapter --course my_course"
     ),
 )
 @click.argument("exercise", metavar="ID")
@@ -49,12 +46,9 @@ def new_command(settings: Settings, exercise: str, chapter: str | None) -> None:
     "build",
     cls=Command,
     help=_(
-        """Write what is generated: skeletons, notebooks, catalogues.
-
-        \b
-        grader build           write what is missing or stale
-        grader build --check   write nothing; exit code 1 where something is stale
-        """
+        "Write what is generated: skeletons, notebooks, catalogues.\n\n"
+        "grader build           write what is missing or stale\n"
+        "grader build --check   write nothing; exit code 1 where something is stale"
     ),
 )
 @click.option("--check", cls=Option, is_flag=True, help=_("Only say what is stale."))
@@ -83,15 +77,11 @@ def build_command(settings: Settings, check: bool) -> int:
     "verify",
     cls=Command,
     help=_(
-        """Prove that the course judges rightly.
-
-        \b
-        grader verify                all exercises, 20 seeds each
-        grader verify {exercise}        one of them
-        grader verify --seeds 3      faster, while one is being written
-
-        Exit code 1 where something does not hold, with the exact fault.
-        """
+        "Prove that the course judges rightly.\n\n"
+        "grader verify                all exercises, 20 seeds each\n"
+        "grader verify {exercise}        one of them\n"
+        "grader verify --seeds 3      faster, while one is being written\n\n"
+        "Exit code 1 where something does not hold, with the exact fault."
     ),
 )
 @click.argument("exercises", nargs=-1, metavar="[ID]...")

@@ -23,17 +23,12 @@ CODES = {"pass": HOLDS, "fail": DOES_NOT, "todo": DOES_NOT, "error": DOES_NOT, "
     "check",
     cls=Command,
     help=_(
-        """Judge your answers and say what to think about.
-
-        \b
-        grader check                 every answer in this folder
-        grader check {exercise}.py      one file
-        grader check {exercise} --seed 7 --only own_slope
-
-        \b
-        Exit code: 0 everything holds, 1 something does not, 2 the call or the file
-        cannot be used, 3 a fault of the grader.
-        """
+        "Judge your answers and say what to think about.\n\n"
+        "grader check                 every answer in this folder\n"
+        "grader check {exercise}.py      one file\n"
+        "grader check {exercise} --seed 7 --only own_slope\n\n"
+        "Exit code: 0 everything holds, 1 something does not, 2 the call or the file\n"
+        "cannot be used, 3 a fault of the grader."
     ),
 )
 @click.argument("what", nargs=-1, metavar="[FILE, FOLDER or ID]...")

@@ -14,12 +14,9 @@ from grader.i18n import _
     "hint",
     cls=Command,
     help=_(
-        """Show the next hint of an exercise.
-
-        \b
-        grader hint {exercise}         the next one; each call goes a step further
-        grader hint {exercise} --all   all of them
-        """
+        "Show the next hint of an exercise.\n\n"
+        "grader hint {exercise}         the next one; each call goes a step further\n"
+        "grader hint {exercise} --all   all of them"
     ),
 )
 @click.argument("exercise", metavar="ID")

@@ -18,10 +18,8 @@ if TYPE_CHECKING:
     "list",
     cls=Command,
     help=_(
-        """Show the exercises as a path, and what you have done.
-
-        The marks are those of this folder: what was checked here, and what held.
-        """
+        "Show the exercises as a path, and what you have done.\n\n"
+        "The marks are those of this folder: what was checked here, and what held."
     ),
 )
 @shared_options

@@ -27,17 +27,12 @@ NAMES = {"help_option_names": ["-h", "--help"]}
     cls=Group,
     context_settings=NAMES,
     help=_(
-        """Judge exercises in the mathematics of deep learning, and say what to think about.
-
-        \b
-        grader list                  the exercises, as a path
-        grader start {exercise}          put an exercise into this folder
-        grader check                 judge every answer in this folder
-
-        \b
-        Exit code: 0 everything holds, 1 something does not, 2 the call or a file
-        cannot be used, 3 a fault of the grader.
-        """
+        "Judge exercises in the mathematics of deep learning, and say what to think about.\n\n"
+        "grader list                  the exercises, as a path\n"
+        "grader start {exercise}          put an exercise into this folder\n"
+        "grader check                 judge every answer in this folder\n\n"
+        "Exit code: 0 everything holds, 1 something does not, 2 the call or a file\n"
+        "cannot be used, 3 a fault of the grader."
     ),
 )
 @shared_options

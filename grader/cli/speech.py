@@ -6,7 +6,6 @@ them. A help text's {exercise} is the first exercise of the course at hand.
 """
 
 import gettext
-import inspect
 import os
 import re
 import sys
@@ -15,7 +14,7 @@ from typing import Any
 
 import click
 
-from grader.i18n import MACHINE, Translator, _
+from grader.i18n import MACHINE, Text, Translator, _
 
 CLICKS = (
     _("Usage:"),
@@ -75,7 +74,8 @@ class Option(click.Option):
 
     def get_help_record(self, context: click.Context) -> tuple[str, str] | None:
         record = super().get_help_record(context)
-        return record and (record[0], say(context, self.help or ""))
+        # Click keeps a plain str of the text; the sentence was marked where the option is declared.
+        return record and (record[0], say(context, Text(self.help or "")))
 
 
 def say(context: click.Context | None, text: str) -> str:
@@ -91,15 +91,15 @@ def tell_error(text: str, language: str) -> None:
 
 
 def _help(text: str | None, context: click.Context, width: int) -> str:
-    # Translated as it stands in the source, indented, since that is the catalogue's key.
-    translated = inspect.cleandoc(say(context, text or "")).replace("{exercise}", _example(context))
+    translated = say(context, text or "").replace("{exercise}", _example(context))
     return "\n\n".join(_laid_out(paragraph, width) for paragraph in translated.split("\n\n"))
 
 
 def _laid_out(paragraph: str, width: int) -> str:
-    """Click wraps by letters and at spaces; a Japanese paragraph is wrapped here and kept as it is."""
-    if paragraph.startswith("\b"):
-        return "\n".join(_aligned(paragraph.split("\n")))
+    """Examples stay line by line. Click wraps by letters and at spaces, so what is Japanese is wrapped here."""
+    lines = paragraph.split("\n")
+    if all(line.startswith("grader ") for line in lines):
+        return "\b\n" + "\n".join(_aligned(lines))
     if paragraph.isascii():
         return paragraph
     from grader.report import wrap

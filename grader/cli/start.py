@@ -13,15 +13,11 @@ from grader.i18n import _
     "start",
     cls=Command,
     help=_(
-        """Put an exercise into this folder.
-
-        \b
-        grader start {exercise}              {exercise}.py to fill in, {exercise}.md to read
-        grader start {exercise} --notebook   the same as a notebook
-        grader start {exercise} --dir work   into the folder work
-
-        A file that is there is never overwritten.
-        """
+        "Put an exercise into this folder.\n\n"
+        "grader start {exercise}              {exercise}.py to fill in, {exercise}.md to read\n"
+        "grader start {exercise} --notebook   the same as a notebook\n"
+        "grader start {exercise} --dir work   into the folder work\n\n"
+        "A file that is there is never overwritten."
     ),
 )
 @click.argument("exercise", metavar="ID")
