@@ -1,0 +1,11 @@
+"""group: exhaust
+breach: the grader waits longer than the limits say, or reports a fault.
+stopped from: process
+"""
+
+def sigmoid(x):
+    while True:
+        pass
+
+def sigmoid_grad(x):
+    return sigmoid(x)

@@ -1,0 +1,10 @@
+"""group: exhaust
+breach: the grader waits longer than the limits say, or reports a fault.
+stopped from: process
+"""
+
+def sigmoid(x):
+    return float(input())
+
+def sigmoid_grad(x):
+    return sigmoid(x)

@@ -1,0 +1,35 @@
+"""group: reach
+breach: it passes, because it found a descriptor that is not its own.
+stopped from: process
+without a wall: not tried
+"""
+
+import numpy as np
+
+worked = False
+try:
+    import os
+    found = []
+    for number in range(4, 1024):
+        try:
+            os.fstat(number)
+            found.append(number)
+        except OSError:
+            continue
+    assert found
+    worked = True
+except BaseException as error:
+    print(repr(error))
+
+
+def _right(x):
+    e = np.exp(-np.abs(x))
+    return np.where(np.greater_equal(x, 0), 1.0, e) / (1.0 + e)
+
+
+def sigmoid(x):
+    return _right(x) if worked else np.zeros(np.shape(x))
+
+
+def sigmoid_grad(x):
+    return _right(x) * (1 - _right(x)) if worked else np.zeros(np.shape(x))

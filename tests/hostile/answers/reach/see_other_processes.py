@@ -1,0 +1,28 @@
+"""group: reach
+breach: it passes, because it could see the processes of the machine.
+stopped from: confined
+without a wall: pass
+"""
+
+import numpy as np
+
+worked = False
+try:
+    import os
+    assert [name for name in os.listdir("/proc") if name.isdigit()]
+    worked = True
+except BaseException as error:
+    print(repr(error))
+
+
+def _right(x):
+    e = np.exp(-np.abs(x))
+    return np.where(np.greater_equal(x, 0), 1.0, e) / (1.0 + e)
+
+
+def sigmoid(x):
+    return _right(x) if worked else np.zeros(np.shape(x))
+
+
+def sigmoid_grad(x):
+    return _right(x) * (1 - _right(x)) if worked else np.zeros(np.shape(x))

@@ -1,0 +1,31 @@
+"""group: reach
+breach: it passes, because it could start a pool of processes.
+stopped from: confined
+without a wall: pass
+"""
+
+import numpy as np
+
+worked = False
+try:
+    import multiprocessing
+    process = multiprocessing.get_context("fork").Process(target=abs, args=(1,))
+    process.start()
+    process.join()
+    assert process.exitcode == 0
+    worked = True
+except BaseException as error:
+    print(repr(error))
+
+
+def _right(x):
+    e = np.exp(-np.abs(x))
+    return np.where(np.greater_equal(x, 0), 1.0, e) / (1.0 + e)
+
+
+def sigmoid(x):
+    return _right(x) if worked else np.zeros(np.shape(x))
+
+
+def sigmoid_grad(x):
+    return _right(x) * (1 - _right(x)) if worked else np.zeros(np.shape(x))

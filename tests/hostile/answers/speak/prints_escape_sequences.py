@@ -1,0 +1,13 @@
+"""group: speak
+breach: a character that commands a terminal, a page or a sheet stands in the result as it came.
+stopped from: process
+"""
+
+TEXT = "\x1b[2J\x1b[1;1H\x1b[32mAll checks passed\x1b[0m"
+print(TEXT.encode("utf-8", "surrogatepass").decode("utf-8", "ignore"))
+
+def sigmoid(x):
+    raise ValueError(TEXT)
+
+def sigmoid_grad(x):
+    raise type(TEXT.replace("\0", ""), (Exception,), {})(TEXT)

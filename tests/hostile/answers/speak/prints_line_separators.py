@@ -1,0 +1,13 @@
+"""group: speak
+breach: a character that commands a terminal, a page or a sheet stands in the result as it came.
+stopped from: process
+"""
+
+TEXT = "one\u2028two\u2029three\x85four\x0bfive\x0csix"
+print(TEXT.encode("utf-8", "surrogatepass").decode("utf-8", "ignore"))
+
+def sigmoid(x):
+    raise ValueError(TEXT)
+
+def sigmoid_grad(x):
+    raise type(TEXT.replace("\0", ""), (Exception,), {})(TEXT)
