@@ -42,7 +42,8 @@ def equalised(rng: np.random.Generator, w: Vector, claim: Vector, least: float =
     if sample.size == 0:
         return d
     level = max(float(sample[sample.size // 10]), least)
-    return d * np.minimum(1.0, level / np.maximum(loud, 1e-300))
+    # to half to one and a half of the level: equal contributions of random sign would often cancel
+    return d * np.minimum(1.0, level * magnitudes(rng, w.size) / np.maximum(loud, 1e-300))
 
 
 def nearby(rng: np.random.Generator, x: Vector, w: Vector, blocks: list[Block], reach: float) -> Vector:

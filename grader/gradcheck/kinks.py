@@ -78,8 +78,10 @@ def limit_test(scene: Scene, error: float) -> Plan[Literal["passed", "failed", "
         if isinstance(claim, Unusable):
             return "unknown"
         step = np.where(middle, 0.0, scene.w)
-        moved = float(np.linalg.norm(step * (claim - scene.spot.claim)))
-        if moved <= (0.1 if hair == HAIR_SINGLE else 1e-2) * scene.loudness:
+        # curvature moves a claim by a share of itself; what is far less than the suspected error does not matter
+        share, least = (0.3, 0.1 * error) if hair == HAIR_SINGLE else (0.05, 1e-2 * error)
+        size = np.maximum(np.abs(claim), np.abs(scene.spot.claim))
+        if (step * np.abs(claim - scene.spot.claim) <= share * step * size + least * scene.loudness).all():
             there_spot = Spot(there, claim, scene.spot.output, scene.spot.upstream)
             return (yield from short_lines(scene, there_spot, step, hair, error))
         sides.append((np.sign(move), claim))

@@ -24,6 +24,10 @@ LIMIT = 120  # values
 SMALL = 55  # entries that are measured one by one
 
 
+class Exhausted(Exception):
+    """No values are left for the location."""
+
+
 @dataclass
 class Location:
     wrong: Mask | None = None
@@ -48,9 +52,14 @@ class Search:
         # `noise` is a cautious figure already, the truncation is a guess from another direction
         return 2 * self.scene.noise / self.step + 5 * self.truncation * float(np.sqrt(parts @ parts))
 
+    def blurs(self, directions: list[Vector]) -> Vector:
+        return np.array([self.blur(d) for d in directions])
+
     def ask(self, directions: list[Vector]) -> Plan[Vector]:
         """The residual along each direction, two values each, in one round."""
         self.left -= 2 * len(directions) + 1
+        if self.left < 0:
+            raise Exhausted
         if self.scene.sign is not None:
             return (yield from self._ask_inside(directions))
         t = np.array([self.step])
@@ -82,9 +91,17 @@ def locate(scene: Scene, accused: Judged) -> Plan[Location]:
     """The wrong entries and the pattern of a claim that was found wrong along a line."""
     search = prepared(scene, accused)
     search.left = min(LIMIT, scene.caller.left)
+    search.found = np.zeros(scene.space.size, dtype=bool)
     if scene.kinky and not scene.stored:
         yield from step_aside(search)
-    search.found = np.zeros(scene.space.size, dtype=bool)
+    try:
+        return (yield from narrowed(search))
+    except Exhausted:
+        return Location(search.found if search.found.any() else None, "partial" if search.found.any() else "none")
+
+
+def narrowed(search: Search) -> Plan[Location]:
+    scene = search.scene
     blocks = scene.space.blocks
     if scene.space.size > 2:
         location = yield from one_rule(search)
@@ -129,28 +146,31 @@ def one_rule(search: Search) -> Plan[Location | None]:
     scene, claim = search.scene, search.spot.claim
     if not claim.any():
         return None
-    uphill = search.turned(aligned(scene.rng, scene.w, claim))
-    ways = [uphill, search.random(), search.heard(), search.turned(np.copysign(search.heard(), uphill))]
-    errors = yield from search.ask(ways)
-    factor = common_factor(errors, ways, claim, search)
+    factor = None
+    if scene.noisy:  # the verdict's own lines are better known than single differences
+        fits = [j for j in scene.judged if j.trace.spot is search.spot and np.isfinite(j.bound)]
+        if len(fits) >= 3:
+            values, bounds = np.array([[j.estimate.value, 1.5 * j.estimate.bound] for j in fits]).T
+            factor = common_factor(values, [j.trace.direction for j in fits], claim, bounds)
+    if factor is None:
+        uphill = search.turned(aligned(scene.rng, scene.w, claim))
+        ways = [uphill, search.random(), search.heard(), search.turned(np.copysign(search.heard(), uphill))]
+        errors = yield from search.ask(ways)
+        factor = common_factor(errors, ways, claim, search.blurs(ways))
     if factor is None:
         return None
-    wrong = claim != 0
-    return Location(wrong, "exact", factor_pattern(factor, scene.space.blocks))
+    return Location(claim != 0, "exact", factor_pattern(factor, scene.space.blocks))
 
 
-def common_factor(errors: Vector, ways: list[Vector], claim: Vector, search: Search) -> float | None:
-    """claim = factor · true along every way."""
+def common_factor(errors: Vector, ways: list[Vector], claim: Vector, blur: Vector) -> float | None:
+    """claim = factor · true along every way, and along two of them visibly."""
     slopes = np.array([float(d @ claim) for d in ways])
-    blur = np.array([search.blur(d) for d in ways])
     weight = 1 / np.maximum(blur, 1e-300) ** 2
-    if not np.isfinite(errors).all() or not (weight * slopes**2).sum() > 0:
+    total = float((weight * slopes**2).sum())
+    if not np.isfinite(errors).all() or not 0 < total < np.inf:
         return None
-    share = float((weight * slopes * errors).sum() / (weight * slopes**2).sum())
-    if (
-        np.abs(errors - share * slopes).max() > 0
-        and (np.abs(errors - share * slopes) > blur + 1e-4 * np.abs(errors).max() * (blur > 0)).any()
-    ):
+    share = float((weight * slopes * errors).sum()) / total
+    if (np.abs(errors - share * slopes) > blur + 1e-4 * np.abs(errors)).any():
         return None
     if (np.abs(errors) > 3 * blur).sum() < 2 or abs(1 + share) < 1e-6:
         return None
@@ -173,7 +193,7 @@ def entry_by_entry(search: Search, blocks: list[Block]) -> Plan[Location]:
     errors = yield from search.ask(ways)
     w, claim = search.scene.w, search.spot.claim
     true, slack = claim.copy(), np.zeros_like(claim)
-    blur = np.array([search.blur(d) for d in ways])
+    blur = search.blurs(ways)
     true[indices] += errors / np.array([d[i] for d, i in zip(ways, indices, strict=True)])
     slack[indices] = blur / w[indices]
     # an entry that is off by less than a thousandth of the tolerance's share of its own slope is right
@@ -181,7 +201,7 @@ def entry_by_entry(search: Search, blocks: list[Block]) -> Plan[Location]:
     search.found[indices] = wrong
     kinds = [block_pattern(search, b, true, slack) for b in search.scene.space.blocks]
     masks = [search.found[b.start : b.stop] for b in search.scene.space.blocks]
-    factor = one_factor(claim, true, search.found)
+    factor = one_factor(claim, true, search.found, slack)
     pattern = of_blocks(search.scene.space.blocks, masks, kinds, factor)
     if not claim.any():
         pattern = say("missing")
@@ -260,7 +280,7 @@ def by_hypothesis(search: Search, block: Block, ways: list[Vector], errors: Vect
     part = slice(block.start, block.stop)
     claim = search.spot.claim
     several = len(search.scene.space.blocks) > 1
-    factor = common_factor(errors, ways, claim, search)
+    factor = common_factor(errors, ways, claim, search.blurs(ways))
     if factor is not None:
         search.found[part] = claim[part] != 0
         pattern = (
@@ -270,7 +290,7 @@ def by_hypothesis(search: Search, block: Block, ways: list[Vector], errors: Vect
         )
         return Location(search.found, "exact", pattern)
     g = claim[part].reshape(block.shape)
-    blur = np.array([search.blur(d) for d in ways])
+    blur = search.blurs(ways)
     for kind, known, guess in rearranged(g):
         change = (guess - g).ravel()
         told = np.array([float(d[part] @ change) for d in ways])
@@ -334,7 +354,7 @@ def one_slice(
         return Location(search.found, "sampled", pattern)
     ways = unit_directions(search, held)
     errors = yield from search.ask(ways)
-    search.found[held] = np.abs(errors) > np.array([search.blur(d) for d in ways])
+    search.found[held] = np.abs(errors) > search.blurs(ways)
     few = search.found[held].sum() <= 0.6 * len(held)
     return Location(search.found, "exact", say("entries") if few else pattern)
 
@@ -355,7 +375,7 @@ def by_side(search: Search, part: NDArray[np.intp]) -> Plan[Location | None]:
     sample = search.scene.rng.permutation(loud)[: min(8, len(loud))]
     each = unit_directions(search, sample)
     errors = yield from search.ask(each)
-    if (np.abs(errors) > np.array([search.blur(d) for d in each])).mean() < 0.8:
+    if (np.abs(errors) > search.blurs(each)).mean() < 0.8:
         return None
     search.found[loud] = True
     return Location(search.found, "exact" if len(sample) == len(loud) else "sampled", say("side"))
@@ -426,7 +446,7 @@ def dense(search: Search, block: Block) -> Plan[Location]:
     sample = search.scene.rng.permutation(part)[: max(1, min(8, (search.left - 1) // 2))]
     ways = unit_directions(search, sample)
     errors = yield from search.ask(ways)
-    bad = np.abs(errors) > np.array([search.blur(d) for d in ways])
+    bad = np.abs(errors) > search.blurs(ways)
     search.found[part] = True
     several = len(search.scene.space.blocks) > 1
     pattern = say("block", block=block.name) if several else None

@@ -86,7 +86,7 @@ def in_block(block: Block, x: Vector, claim: Vector, true: Vector, wrong: Mask, 
         order = np.argsort(true)
         if (np.abs(np.sort(claim) - true[order]) <= slack[order]).all():
             return say("permuted")
-    factor = one_factor(claim, true, wrong)
+    factor = one_factor(claim, true, wrong, slack)
     whole = count >= 0.9 * np.count_nonzero((claim != 0) | (true != 0))
     if whole and factor is not None and count > 1:
         return say("missing") if factor == 0 else factor_pattern(factor, [block])
@@ -104,18 +104,21 @@ def in_block(block: Block, x: Vector, claim: Vector, true: Vector, wrong: Mask, 
     return factor_pattern(factor, [block]) if factor is not None and count > 2 else None
 
 
-def one_factor(claim: Vector, true: Vector, wrong: Mask) -> float | None:
-    """claim / true, if it is the same for every wrong entry; 0 if the claim is zero there."""
+def one_factor(claim: Vector, true: Vector, wrong: Mask, slack: Vector) -> float | None:
+    """claim / true, if it is the same for every wrong entry as far as they are known; 0 if the claim is zero there."""
     g, t = claim[wrong], true[wrong]
     if g.size == 0:
         return None
     if not g.any():
         return 0.0
-    if (t == 0).any() or (g == 0).any():
+    known = np.abs(t) > 10 * slack[wrong]
+    if not known.any() or (g == 0).any():
         return None
-    ratios = g / t
-    middle = float(np.median(ratios))
-    return middle if np.abs(ratios - middle).max() <= CLOSE * abs(middle) else None
+    factor = float(np.median(g[known] / t[known]))
+    if abs(factor) > 0 and (np.abs(g / factor - t) <= 2 * (CLOSE * np.abs(t) + slack[wrong])).all():
+        loud = int(np.argmax(np.abs(t) / (slack[wrong] + 1e-300)))
+        return float(g[loud] / t[loud])
+    return None
 
 
 def grows(claim: NDArray[Any], true: NDArray[Any], wrong: Mask) -> bool:

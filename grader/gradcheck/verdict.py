@@ -90,8 +90,21 @@ def first_line(scene: Scene) -> Plan[Judged | None]:
     scene.step = first.estimate.step if np.isfinite(first.estimate.step) else 1e-7
     # where the ladder cannot tell the tolerance, single differences are not enough
     rough = not first.bound <= 0.3 * scene.tolerance and not bends(trace, scene.noise)[1]
-    scene.noisy = scene.single or rough
+    limit = 1.3 * scene.noise / scene.later_steps()[-1]
+    scene.noisy = scene.single or rough or limit > 0.3 * scene.tolerance * first.scale
+    if scene.noisy:
+        scene.step = max(scene.step, level_step(scene, first.trace))
     return first
+
+
+def level_step(scene: Scene, trace: Trace) -> float:
+    """The largest step that differs from all finer ones by no more than noise."""
+    good = np.isfinite(trace.central)
+    t, e = trace.t[good], trace.central[good]
+    for i in range(len(t)):
+        if (np.abs(e[i:] - e[i]) <= 8 * scene.noise * (1 / t[i:] + 1 / t[i])).all():
+            return float(t[i])
+    return 0.0
 
 
 def steep(trace: Trace, scene: Scene) -> bool:
