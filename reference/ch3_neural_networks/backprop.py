@@ -121,9 +121,9 @@ def batch_and_order(student, rng):
 
 @exercise.check("law", of="hidden_delta", title=_("hidden_delta: linear in the error, row by row, silent where flat"))
 def linear_and_silent(student, rng):
-    h, W2 = rng.uniform(0.1, 0.9, size=(5, 4)), rng.normal(size=(4, 3))
+    h, W2 = rng.uniform(0.1, 0.9, size=(5, 4)), rng.normal(size=(4, 4))
     h[:, 1], h[:, 2] = 0.0, 1.0
-    one, other = rng.normal(size=(2, 5, 3))
+    one, other = rng.normal(size=(2, 5, 4))
     passed, second = student.hidden_delta(h, W2, one), student.hidden_delta(h, W2, other)
     expect_shape(passed, h.shape)
     flat, steep = np.abs(passed[:, 1:3]), np.abs(passed[:, [0, 3]])
@@ -148,11 +148,12 @@ def small_forward(student, rng):
 
 @exercise.check("edge", of="gradients", title=_("gradients: one row, one hidden unit, arrays of every kind"))
 def small_gradients(student, rng):
-    expect_gradient(student.loss, student.gradients, at=network(rng, 1, 1, 1, 2), wrt=(2, 3, 4, 5))
     point = network(rng, 3, 2, 4, 2)
     kinds = tuple(awkward(part) for part in point)
     ordinary = student.gradients(*point)
     expect(student.gradients(*kinds), ordinary, note=_("arrays that are read-only and not contiguous"))
+    single = _("one row, one input, one hidden unit")
+    expect_gradient(student.loss, student.gradients, at=network(rng, 1, 1, 1, 2), wrt=(2, 3, 4, 5), note=single)
 
 
 @exercise.check("experiment", of="gradients", title=_("fifty steps against your gradients: your loss never rises"))

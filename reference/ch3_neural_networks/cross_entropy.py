@@ -109,6 +109,7 @@ def own_slope_by_rows_of_scores(student, rng):
 def scores_agree_with_probabilities(student, rng):
     u, t = rng.uniform(-2.5, 2.5, size=6), binary_targets(rng, 6)
     once, twice = student.binary_cross_entropy_logits.many([(u, t), (np.tile(u, 2), np.tile(t, 2))])
+    expect_true(once > 0, _("The loss is not positive."), got=once)
     expect(once, student.binary_cross_entropy(sigma(u), t), rtol=BY_PROBABILITY)
     expect(twice, once, note=_("every row is there twice"))
 
@@ -122,6 +123,7 @@ def shift_and_two_classes(student, rng):
     two = (np.stack([np.zeros(5), v], axis=1), np.stack([1 - binary, binary], axis=1))
     points = [(u, t), (u + rng.normal(scale=5, size=(4, 1)), t), (np.tile(u, (2, 1)), np.tile(t, (2, 1))), two]
     once, shifted, twice, of_two = student.softmax_cross_entropy.many(points)
+    expect_true(once > 0, _("The loss is not positive."), got=once)
     expect(shifted, once, note=_("a number was added to every score of a row"))
     expect(twice, once, note=_("every row is there twice"))
     expect(of_two, student.binary_cross_entropy_logits(v, binary), note=_("two classes with the scores 0 and u"))
@@ -181,12 +183,12 @@ def certain_gradient(student, rng):
 
 @exercise.check("edge", of="binary_cross_entropy_logits", title=_("the loss is true for scores of ±1000"))
 def far_scores(student, rng):
-    points = [(FAR, binary_targets(rng, 4)), (FAR[:1], np.ones(1)), (FAR[3:], np.zeros(1)), (FAR[3:], np.ones(1))]
-    of_all, left, right, *rest = student.binary_cross_entropy_logits.many(points)
-    for wrong in (left, right):
-        capped = _("A score of 1000 on the wrong side costs far less than 1000.")
-        expect_true(not 0 < wrong < 900, capped, got=wrong, reveals="clipped_loss_from_logits")
-    expect_losses([of_all, left, right, *rest], binary_cross_entropy_logits, points)
+    points = [(FAR, np.zeros(4)), (FAR, np.ones(4)), (FAR[3:], np.zeros(1)), (FAR[3:] / 2, np.zeros(1))]
+    losses = student.binary_cross_entropy_logits.many(points)
+    far, half_as_far = losses[2:]
+    stopped = _("On the wrong side, a score of 1000 costs no more than one of 500.")
+    expect_true(not 1 < far == half_as_far, stopped, got=far, reveals="clipped_loss_from_logits")
+    expect_losses(losses, binary_cross_entropy_logits, points)
 
 
 @exercise.check("edge", of="binary_cross_entropy_logits_grad", title=_("the gradient is true for scores of ±1000"))
@@ -200,12 +202,12 @@ def far_gradient(student, rng):
 @exercise.check("edge", of="softmax_cross_entropy", title=_("the loss is true for rows of scores of ±1000"))
 def far_rows(student, rng):
     points = [(FAR_ROWS, np.roll(np.eye(3), k, axis=1)) for k in range(3)]
-    points += [(FAR_ROWS[1:2], np.eye(3)[:1]), (FAR_ROWS[:1], np.eye(3)[1:2]), (FAR_ROWS[:1], np.eye(3)[2:])]
-    *of_all, small, large = student.softmax_cross_entropy.many(points)
-    for wrong in (small, large):
-        capped = _("A score that is 1000 or 2000 above that of the right class costs far less than that.")
-        expect_true(not 0 < wrong < 900, capped, got=wrong, reveals="clipped_loss_from_logits")
-    expect_losses([*of_all, small, large], softmax_cross_entropy, points)
+    points += [(FAR_ROWS[1:2], np.eye(3)[:1]), (FAR_ROWS[:1], np.eye(3)[2:]), (FAR_ROWS[:1] / 2, np.eye(3)[2:])]
+    losses = student.softmax_cross_entropy.many(points)
+    far, half_as_far = losses[-2:]
+    stopped = _("A score 2000 above that of the right class costs no more than one 1000 above it.")
+    expect_true(not 1 < far == half_as_far, stopped, got=far, reveals="clipped_loss_from_logits")
+    expect_losses(losses, softmax_cross_entropy, points)
 
 
 @exercise.check("edge", of="softmax_cross_entropy_grad", title=_("the gradient is true for rows of scores of ±1000"))
@@ -420,6 +422,11 @@ def unshifted_loss(u, t):
     return -np.sum(t * np.log(np.exp(u) / np.sum(np.exp(u), axis=1, keepdims=True))) / len(u)
 
 
+@softmax_overflow(of="softmax_cross_entropy")
+def unshifted_log_sum(u, t):
+    return np.mean(np.log(np.sum(np.exp(u), axis=1)) - np.sum(u * t, axis=1))
+
+
 @exercise.mistake(
     of="softmax_cross_entropy",
     says=_("The mean is taken over rows and classes: the loss is K times too small."),
@@ -484,3 +491,13 @@ def sign_of_the_gradient(u, t):
 @softmax_overflow(of="softmax_cross_entropy_grad")
 def unshifted_gradient(u, t):
     return (np.exp(u) / np.sum(np.exp(u), axis=1, keepdims=True) - t) / len(u)
+
+
+@exercise.mistake(
+    of="softmax_cross_entropy_grad",
+    says=_("The largest score of the whole batch is taken off every row: in another row all exponentials may be 0."),
+    ask=_("Which scores share one sum of exponentials, and which of them is the largest?"),
+)
+def shifted_by_the_largest_of_all(u, t):
+    e = np.exp(u - np.max(u))
+    return (e / np.sum(e, axis=1, keepdims=True) - t) / len(u)

@@ -1,5 +1,7 @@
 """The sigmoid: a step that can be differentiated."""
 
+from functools import partial
+
 import autograd.numpy as np
 from autograd import elementwise_grad
 
@@ -176,17 +178,27 @@ def integers_kept(x):
     return out
 
 
-@exercise.mistake(
+masks_fail_for_numbers = partial(
+    exercise.mistake,
     of="sigmoid",
+    id="masks_fail_for_numbers",
     says=_("The two halves are filled in by masks, and a single number has no entries to pick by a mask."),
     ask=_("What is the shape of a single number?"),
 )
-def masks_fail_for_numbers(x):
+
+
+@masks_fail_for_numbers()
+def filled_by_masks(x):
     out = np.empty_like(x, dtype=float)
     left, right = x < 0, x >= 0
     out[right] = 1 / (1 + np.exp(-x[right]))
     out[left] = np.exp(x[left]) / (1 + np.exp(x[left]))
     return out
+
+
+@masks_fail_for_numbers()
+def filled_in_the_shape_of_a_number(x):
+    return filled_by_masks(x) if x.shape else sigmoid(x)
 
 
 @exercise.mistake(
