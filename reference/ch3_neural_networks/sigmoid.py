@@ -55,7 +55,7 @@ def point_symmetry(student, rng):
     y = np.asarray(student.sigmoid(x))
     expect_shape(y, x.shape)
     expect_true(np.all(np.diff(y) > 0), _("x rises from entry to entry, but σ(x) does not."), got=y)
-    expect(student.sigmoid(-x), 1 - y)
+    expect(student.sigmoid(-x), 1 - y, note=_("at −x, beside 1 − σ(x)"))
     expect(student.sigmoid(0.0), 0.5, shown=True)
 
 
@@ -63,7 +63,7 @@ def point_symmetry(student, rng):
 def even_slope(student, rng):
     x = rng.normal(scale=3, size=8)
     slope = np.asarray(student.sigmoid_grad(x))
-    expect(student.sigmoid_grad(-x), slope)
+    expect(student.sigmoid_grad(-x), slope, note=_("at −x, beside the slope at x"))
     expect_true(np.all(slope >= 0), _("Somewhere the slope is negative; σ never falls."), got=slope)
     expect(student.sigmoid_grad(0.0), 0.25, shown=True)
 
