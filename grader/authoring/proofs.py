@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from grader.course import Check, Course, Exercise, Mistake
 from grader.grading import judge
-from grader.grading.interview import Interview, hold
+from grader.grading.interview import Interview, Outcome, hold
 from grader.grading.naming import name_mistakes
 from grader.grading.recognise import recognise_by_changes
 from grader.grading.respondent import InProcess
@@ -74,26 +74,37 @@ def prove_mistakes(course: Course, exercise: Exercise, seeds: Sequence[int]) -> 
 
 
 def _fault_of(course: Course, exercise: Exercise, mistake: Mistake, seed: int) -> str:
-    """Nothing where the mistake is caught and named. Experiments are asked only where no other check tells."""
-    checks = [check for check in exercise.checks.values() if mistake.of in check.of]
-    quick = [check for check in checks if check.kind != "experiment"]
-    return _fault_by(quick, course, exercise, mistake, seed) and _fault_by(checks, course, exercise, mistake, seed)
+    """Nothing where the mistake is caught and named by its own id.
 
-
-def _fault_by(checks: Sequence[Check], course: Course, exercise: Exercise, mistake: Mistake, seed: int) -> str:
+    Checks are held until one names it: what more of them would be asked can rule out other mistakes, never this one.
+    """
     chapter = course.chapter_of(exercise.id)
     respondent = InProcess.oracle(exercise, **{mistake.of: mistake.wrong})
-    held = [hold(check, exercise, chapter, respondent, seed) for check in checks]
-    outcomes = [outcome for outcome, _interview in held]
-    failed = [outcome for outcome in outcomes if not outcome.held]
+    outcomes: list[Outcome] = []
+    interviews: list[Interview] = []
+    failed: list[Outcome] = []
+    named: list[Mistake] = []
+    for check in _cheapest_first(exercise, mistake.of):
+        outcome, interview = hold(check, exercise, chapter, respondent, seed)
+        outcomes.append(outcome)
+        interviews.append(interview)
+        if not outcome.held:
+            failed = [outcome for outcome in outcomes if not outcome.held]
+            named = name_mistakes(exercise, chapter, mistake.of, failed, outcomes, seed)
+            if mistake.id in [known.id for known in named]:
+                return ""
     if not failed:
-        return _fault_of_changes(exercise, mistake, [interview for _outcome, interview in held])
-    named = name_mistakes(exercise, chapter, mistake.of, failed, outcomes, seed)
-    if mistake.id in [known.id for known in named]:
-        return ""
+        return _fault_of_changes(exercise, mistake, interviews)
     if named:
         return f"is taken for {named[0].id}"
     return f"is caught by {', '.join(outcome.check.id for outcome in failed)}, but not named"
+
+
+def _cheapest_first(exercise: Exercise, function: str) -> list[Check]:
+    order = {kind: place for place, kind in enumerate(("value", "edge", "law", "gradient", "experiment"))}
+    return sorted(
+        (check for check in exercise.checks.values() if function in check.of), key=lambda check: order[check.kind]
+    )
 
 
 def _fault_of_changes(exercise: Exercise, mistake: Mistake, interviews: Sequence[Interview]) -> str:

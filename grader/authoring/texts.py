@@ -12,6 +12,8 @@ from pathlib import Path
 from grader.course import Course, Exercise
 from grader.i18n import Text
 
+NOWHERE = "\0"
+
 
 def sentences(exercise: Exercise) -> Iterator[tuple[str, str]]:
     """(where, template) of every sentence that an exercise declares: title, hints, checks, mistakes."""
@@ -39,9 +41,9 @@ def missing_forms(course: Course, id: str, marked: dict[str, str]) -> Iterator[s
             continue
         for template, where in marked.items():
             form = catalogue.gettext(template)
-            if form == template and not _is_formula(template):
+            if form is NOWHERE and not _is_formula(template):
                 yield f"{where} has no form in {language}: {template!r}"
-            elif placeholders(form) != placeholders(template):
+            elif form is not NOWHERE and placeholders(form) != placeholders(template):
                 yield f"{where} has other placeholders in {language}: {form!r}"
 
 
@@ -53,11 +55,20 @@ def placeholders(template: str) -> set[str]:
         return {"(a brace that does not close)"}
 
 
+class _Nowhere(gettext.NullTranslations):
+    """Answers what a catalogue lacks: a name such as Adam may well be its own form, so that equality says nothing."""
+
+    def gettext(self, message: str) -> str:
+        return NOWHERE
+
+
 def _catalogue(folder: Path, domain: str, language: str) -> gettext.NullTranslations | None:
     try:
-        return gettext.translation(domain, str(folder), [language])
+        catalogue = gettext.translation(domain, str(folder), [language])
     except OSError:
         return None
+    catalogue.add_fallback(_Nowhere())
+    return catalogue
 
 
 def _template(text: str) -> str:

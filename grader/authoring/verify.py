@@ -5,16 +5,19 @@ with every seed, the skeleton does not, every known mistake is caught in its fun
 sentence has its forms, statements exist in every language, and no file lies about that belongs to nothing.
 """
 
+import multiprocessing
+import os
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.authoring.marked import marked_sentences, unmarkable
 from grader.authoring.proofs import prove_mistakes, prove_oracle, prove_skeleton, prove_solution
 from grader.authoring.texts import missing_forms, sentences
-from grader.course import Course, CourseError, Exercise
-from grader.worker import Wall
+from grader.course import Course, CourseError, Exercise, load_course
+from grader.worker import Wall, open_wall
 
 SEEDS = 20
 
@@ -33,10 +36,27 @@ class Verified:
     seconds: float
 
 
-def verify(course: Course, ids: Sequence[str], wall: Wall, *, seeds: int = SEEDS) -> Iterator[Verified]:
-    """Prove each of these exercises, one after the other."""
-    for id in ids:
-        yield verify_exercise(course, id, wall, seeds)
+def verify(
+    course: Course, ids: Sequence[str], wall: Wall, *, seeds: int = SEEDS, lanes: int | None = None
+) -> Iterator[Verified]:
+    """Prove each of these exercises, on all cores where there are several of both, and yield them in this order.
+
+    Each lane is a process of its own with its own wall, of the level and start of the one that is given.
+    """
+    lanes = min(lanes or os.cpu_count() or 1, len(ids))
+    if lanes < 2:
+        yield from (verify_exercise(course, id, wall, seeds) for id in ids)
+        return
+    # Spawned, not forked: this process may hold threads (a progress bar), and a fork takes along only one.
+    with ProcessPoolExecutor(lanes, multiprocessing.get_context("spawn")) as pool:
+        proofs = [pool.submit(_prove, course.folder, id, seeds, wall.level, wall.start_method) for id in ids]
+        for proof in proofs:
+            yield proof.result()
+
+
+def _prove(folder: Path, id: str, seeds: int, level: str, start: str) -> Verified:
+    with open_wall(level, start) as wall:
+        return verify_exercise(load_course(folder), id, wall, seeds)
 
 
 def verify_exercise(course: Course, id: str, wall: Wall, seeds: int) -> Verified:
