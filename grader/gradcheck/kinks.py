@@ -70,7 +70,7 @@ def limit_test(scene: Scene, error: float) -> Plan[Literal["passed", "failed", "
                 sides.append((np.sign(u), claim))
         if len(sides) < 4:
             return "unknown"
-        liking, middle = best_sides(scene, sides)
+        liking, middle = best_sides(scene, sides, np.array([same(scene, claim, hair, error) for _, claim in sides]))
         firm = np.where(liking == 0, 1.0, np.abs(liking))
         move = np.where(liking < 0, -1.0, 1.0) * (0.3 + 0.7 * firm) * scene.rng.uniform(0.9, 1.1, liking.size)
         there = scene.space.seen(scene.spot.point + hair * scene.w * move)
@@ -78,26 +78,32 @@ def limit_test(scene: Scene, error: float) -> Plan[Literal["passed", "failed", "
         if isinstance(claim, Unusable):
             return "unknown"
         step = np.where(middle, 0.0, scene.w)
-        # curvature moves a claim by a share of itself; what is far less than the suspected error does not matter
-        share, least = (0.3, 0.1 * error) if hair == HAIR_SINGLE else (0.05, 1e-2 * error)
-        size = np.maximum(np.abs(claim), np.abs(scene.spot.claim))
-        if (step * np.abs(claim - scene.spot.claim) <= share * step * size + least * scene.loudness).all():
+        if (same(scene, claim, hair, error) | middle).all():
             there_spot = Spot(there, claim, scene.spot.output, scene.spot.upstream)
             return (yield from short_lines(scene, there_spot, step, hair, error))
         sides.append((np.sign(move), claim))
     return "failed"
 
 
-def best_sides(scene: Scene, sides: list[tuple[Vector, Vector]]) -> tuple[Vector, NDArray[np.bool_]]:
+def same(scene: Scene, claim: Vector, hair: float, error: float) -> NDArray[np.bool_]:
+    """Entries whose claim a hair away is that at the point, up to curvature and to much less than the suspected error."""
+    share = 0.3 if hair == HAIR_SINGLE else 0.05
+    least = 0.1 * error if hair == HAIR_SINGLE else max(1e-2 * error, min(1e-4, 0.1 * error))
+    size = np.maximum(np.abs(claim), np.abs(scene.spot.claim))
+    here = scene.w * np.abs(claim - scene.spot.claim)
+    return np.asarray(here <= share * scene.w * size + least * scene.loudness)
+
+
+def best_sides(
+    scene: Scene, sides: list[tuple[Vector, Vector]], stays: NDArray[np.bool_]
+) -> tuple[Vector, NDArray[np.bool_]]:
     """For every entry the side on which its claim stays the same, from -1 to 1; and which lie between both sides'."""
     up = np.array([sign > 0 for sign, _ in sides])
     change = np.array([claim - scene.spot.claim for _, claim in sides])
-    typical = float(np.mean(scene.w * np.abs(scene.spot.claim))) / scene.w
-    same = np.abs(change) <= 0.05 * np.maximum(np.abs(scene.spot.claim), typical)
-    share_up = (same & up).sum(axis=0) / np.maximum(up.sum(axis=0), 1)
-    share_down = (same & ~up).sum(axis=0) / np.maximum((~up).sum(axis=0), 1)
+    share_up = (stays & up).sum(axis=0) / np.maximum(up.sum(axis=0), 1)
+    share_down = (stays & ~up).sum(axis=0) / np.maximum((~up).sum(axis=0), 1)
     between = (change.max(axis=0) > 0) & (change.min(axis=0) < 0)
-    return share_up - share_down, ~same.any(axis=0) & between
+    return share_up - share_down, ~stays.any(axis=0) & between
 
 
 def short_lines(

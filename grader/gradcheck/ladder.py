@@ -147,7 +147,9 @@ def roughness(trace: Trace, floor: float) -> float:
         products = changes.min(axis=0)[::-1]
         products = 2 * np.where(np.isfinite(products), products, 0.0)  # twice: the least of three is small
         for j, product in enumerate(products[:5]):
-            if j and product > 6 * level:  # six: two draws of the same noise differ by more one time in ten
+            flat = j < 3 and j + 1 < len(products) and products[j + 1] < 3 * product
+            # six: two draws of the same noise differ by more one time in ten; then the next one decides
+            if j and product > 6 * level and not flat:
                 break
             level = max(level, float(product))
     return max(level, quantum(trace, good, moved))

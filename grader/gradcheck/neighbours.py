@@ -62,7 +62,7 @@ def way(scene: Scene, spot: Spot, which: int) -> Vector:
 
 
 def steps(scene: Scene) -> Vector:
-    return nodes(scene.rng, min(0.4, 40 * scene.step)) if scene.noisy else scene.later_steps()
+    return nodes(scene.rng, scene.reach()) if scene.noisy else scene.later_steps()
 
 
 def look(scene: Scene, trace: Trace) -> Judged:
@@ -71,16 +71,19 @@ def look(scene: Scene, trace: Trace) -> Judged:
 
 def refined(scene: Scene, trace: Trace, reach: float) -> Plan[Judged]:
     """Fits over smaller and smaller windows, until roughness and not kinks of f limits them."""
-    judged = scene.judge(trace, UNKNOWN)
+    before = UNKNOWN
     for _ in range(WINDOWS):
         if scene.caller.left < 20:
-            return judged
+            break
         (new,) = yield from scene.measure([line_of(trace.spot, trace.direction, nodes(scene.rng, reach))])
         judged = scene.judge(new, fit(new, scene.noise))
-        if judged.status == "agrees" or judged.estimate.bound <= POOR * scene.noise / reach:
+        # roughness makes a bound grow as the window shrinks, kinks do not
+        limited = not scene.single and before.bound < np.inf and judged.estimate.bound > 2 * before.bound
+        if judged.status == "agrees" or limited or judged.estimate.bound <= POOR * scene.noise / reach:
             return judged
+        before = judged.estimate
         reach /= 4
-    return Judged("unclear", judged.trace, judged.estimate, judged.scale)
+    return Judged("unclear", trace, before, scene.scale_of(trace, before.value))
 
 
 def line_trace(spot: Spot, direction: Vector) -> Trace:
@@ -94,7 +97,7 @@ def second_look(scene: Scene, spot: Spot) -> Plan[Judged | None]:
     direction = equalised(scene.rng, scene.w, spot.claim, 50 * scene.noise / scene.step)
     if scene.noisy:
         trace = line_trace(spot, aligned(scene.rng, scene.w, spot.claim))
-        judged = yield from refined(scene, trace, 0.5 * min(0.4, 40 * scene.step))
+        judged = yield from refined(scene, trace, 0.5 * scene.reach())
         if judged.status == "disagrees":
             judged = yield from refined(scene, trace, 0.3 * judged.estimate.step)
         return judged

@@ -168,6 +168,10 @@ class Scene:
         top = min(100 * self.step, self.widest if self.widest >= 0.1 else 0.1 * self.widest)
         return top * np.array([1.0, 0.1, 0.01])
 
+    def reach(self) -> float:
+        """How far the steps of a fit go: an even polynomial of degree four follows f over forty times a good step."""
+        return min(0.4, 40 * self.step, 0.5 * self.widest if self.widest < 0.1 else 0.4)
+
     def ladder(self) -> Vector:
         """The whole ladder; beside an edge it starts there."""
         return WIDE if self.widest >= 1e-3 else 10 * self.widest * WIDE

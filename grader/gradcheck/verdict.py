@@ -91,7 +91,8 @@ def first_line(scene: Scene) -> Plan[Judged | None]:
     # where the ladder cannot tell the tolerance, single differences are not enough
     rough = not first.bound <= 0.3 * scene.tolerance and not bends(trace, scene.noise)[1]
     limit = 1.3 * scene.noise / scene.later_steps()[-1]
-    scene.noisy = scene.single or rough or limit > 0.3 * scene.tolerance * first.scale
+    near_edge = scene.widest < 0.1
+    scene.noisy = scene.single or rough or (limit > 0.3 * scene.tolerance * first.scale and not near_edge)
     if scene.noisy:
         scene.step = max(scene.step, level_step(scene, first.trace))
     return first
@@ -215,7 +216,7 @@ def agreement(scene: Scene, judged: Judged, again: Judged) -> Judged:
 def rough_point(scene: Scene) -> Plan[Finding | None]:
     """Fits over coarse steps; each line may agree only thanks to the noise, but not all of them together."""
     w, claim = scene.w, scene.spot.claim
-    reach = min(0.4, 40 * scene.step)
+    reach = scene.reach()
     quiet = 50 * scene.noise / reach
     ways = [
         aligned(scene.rng, w, claim),

@@ -22,11 +22,12 @@ def ties(x) -> np.ndarray:
 
 def kinks(rng) -> Iterator[Problem]:
     wrong = partial(Problem, right=False, mistake="own", spoilable=False)
-    n = int(rng.integers(4, 40))
+    n = int(rng.integers(5, 40))
     a, x = rng.standard_normal(n), rng.standard_normal(n)
     x[:2] = np.abs(x[:2]) + 0.1  # so that a relu is alive
+    x[2] = -abs(x[2]) - 0.1
     on = x.copy()
-    on[rng.integers(2, n)] = 0.0
+    on[rng.integers(3, n)] = 0.0
 
     def relu(x):
         return np.sum(a * np.maximum(x, 0))
@@ -37,7 +38,7 @@ def kinks(rng) -> Iterator[Problem]:
     yield Problem("kink", "abs, on", lambda x: np.sum(a * np.abs(x)), lambda x: a * np.sign(x), on)
     yield Problem("kink", "relu layer, on", lambda x: np.maximum(x, 0), lambda x, v: v * (x > 0), on)
     several = x.copy()
-    several[2 + rng.permutation(n - 2)[: max(2, n // 2)]] = 0.0
+    several[3 + rng.permutation(n - 3)[: max(2, n // 2)]] = 0.0
     yield Problem("kink", "relu layer, many on", lambda x: np.maximum(x, 0), lambda x, v: v * (x > 0), several)
     yield Problem("kink", "abs layer, many on", lambda x: np.abs(x), lambda x, v: v * np.sign(x), several)
     yield wrong("kink", "relu layer, slope forgotten", lambda x: np.maximum(x, 0), lambda x, v: v + 0 * x, several)
@@ -45,7 +46,7 @@ def kinks(rng) -> Iterator[Problem]:
     yield wrong("kink", "leaky forgotten", lambda x: np.sum(np.where(x > 0, x, 0.1 * x)), lambda x: 1.0 * (x > 0), x)
     for distance in 10 ** rng.uniform(-10, -3, 3):
         near = x.copy()
-        near[rng.integers(2, n)] = distance * rng.choice([-1, 1])
+        near[rng.integers(3, n)] = distance * rng.choice([-1, 1])
         yield Problem("kink", f"relu, {distance:.0e} from", relu, lambda x: a * (x > 0), near)
     near = x * 10 ** rng.uniform(-10, -3, n)
     some = np.where(rng.uniform(size=n) < 0.3, near, x)
