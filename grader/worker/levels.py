@@ -48,7 +48,8 @@ def builds(level: str) -> list[Build | str]:
     uid = spare.uid() if root else 0
     if level == "process":
         # Root in a container may not be allowed to become another uid: this level then does without.
-        return [*([Build(identity, uid=uid)] if root else []), Build(processes=spare.processes_allowed())]
+        walled = [Build(identity, uid=uid, processes=spare.MARGIN)] if root else []
+        return [*walled, Build(processes=spare.processes_allowed())]
     if sys.platform != "linux":
         return ["Linux alone has these layers"]
     if level == "full" and not bubblewrap.found():

@@ -5,6 +5,7 @@ import random
 
 # Unused by convention for users, and inside the 65 536 ids that a container without root maps.
 RANGE = range(61_184, 65_520)
+MARGIN = 64  # processes and threads that an answer may have
 
 
 def uid() -> int:
@@ -25,7 +26,7 @@ def _in_use() -> set[int]:
 
 
 def processes_allowed() -> int:
-    """For RLIMIT_NPROC: what this user has, and 64. It counts all processes of a user, and nothing for root."""
+    """For RLIMIT_NPROC: what this user has, and a margin. It counts all processes of a user, and nothing for root."""
     if os.getuid() == 0 or not os.path.isdir("/proc"):
         return 0
     mine = 0
@@ -34,4 +35,4 @@ def processes_allowed() -> int:
             mine += entry.name.isdigit() and entry.stat().st_uid == os.getuid()
         except FileNotFoundError:
             continue
-    return mine + 64
+    return mine + MARGIN

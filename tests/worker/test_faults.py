@@ -268,6 +268,18 @@ def test_daemons_of_an_answer_end_with_it(wall, loaded):
     assert _children(wall._template.pid) == ""
 
 
+def test_a_bomb_of_processes_is_put_out(wall, loaded):
+    with (
+        loaded(
+            "import os\ndef f():\n    while True:\n        try: os.fork()\n        except OSError: pass", call=0.3
+        ) as child,
+        pytest.raises((Timeout, Protocol, Died)),
+    ):
+        child.call("f")
+    assert works(wall)
+    assert _children(wall._template.pid) == ""
+
+
 def test_a_child_does_not_outlive_a_killed_grader(tmp_path):
     pid = os.fork()
     if pid == 0:
