@@ -7,7 +7,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 RESULTS := results/class
 # One answer of the bundled class whose feedback `make grade` shows.
-SHOWN ?= $(firstword $(wildcard examples/class/*/sigmoid.py))
+SHOWN ?= examples/class/ben/sigmoid.py
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # the tests take both cores as it is
@@ -20,8 +20,8 @@ install: .venv/.installed ## Make .venv/ and install the grader into it, with wh
 
 grade: .venv/.grader ## Judge the bundled class, and show one student's feedback
 	$(BIN)/grader grade examples/class --out $(RESULTS)
-	@echo
-	$(BIN)/grader check $(SHOWN) || [ $$? -eq 1 ] # 1: not everything holds in that answer
+	@echo; echo "$(BIN)/grader check $(SHOWN)"
+	@$(BIN)/grader check $(SHOWN) || [ $$? -eq 1 ] # 1: not everything holds in that answer
 
 test: lint verify ## Check style and types, generated files, the course, and run the tests
 	$(BIN)/python -m pytest -n 2
