@@ -90,7 +90,7 @@ def lane(answers):
 
 
 def levels():
-    return [("best", build) for _, build in builds()]
+    return [("process", build) for _, build in builds()]
 
 
 def by_lanes(lanes, answers):
@@ -121,7 +121,7 @@ def main():
     print(f"Linux {platform.release()}, {os.cpu_count()} cores, {versions}")
     print(f"load average {os.getloadavg()[0]:.1f} at the start; {answers} answers for each row\n")
     sets = list(builds())
-    walls = [Wall([("", build)], fork=True) for _, build in sets]
+    walls = [Wall([("process", build)], fork=True) for _, build in sets]
     for wall in walls:
         wall.settle()
     seen = {name: [] for name, _ in sets}
@@ -138,7 +138,7 @@ def main():
     for name, build in sets:
         row(name, starting(build), seen[name], base)
     for name, build in sets[-2:]:
-        with Wall([("", build)], fork=False) as wall:
+        with Wall([("process", build)], fork=False) as wall:
             answer(wall)
             row(f"fresh interpreter, {name}", None, [answer(wall) for _ in range(max(5, answers // 20))], base)
     print()

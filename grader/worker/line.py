@@ -153,13 +153,22 @@ class Line:
 
     def _cpu_seconds(self) -> float | None:
         try:
-            with open(f"/proc/self/fdinfo/{self._pidfd}", encoding="ascii") as file:
-                pid = next(line.split()[1] for line in file if line.startswith("Pid:"))
-            with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
+            with open(f"/proc/{self._pid()}/stat", encoding="utf-8", errors="replace") as file:
                 numbers = file.read().rpartition(")")[2].split()
         except (OSError, StopIteration):
             return None
         return (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")
+
+    def _pid(self) -> int:
+        """The number that the child has here, which in a namespace is not the one that its template knows.
+
+        Only a living process has one above 1; a dead one's would be -1, and signals to that go to everybody.
+        """
+        with open(f"/proc/self/fdinfo/{self._pidfd}", encoding="ascii") as file:
+            pid = int(next(line.split()[1] for line in file if line.startswith("Pid:")))
+        if pid <= 1:
+            raise ProcessLookupError
+        return pid
 
     def has_ended(self, patience: float) -> bool:
         """Whether the process is dead, or dies within so many seconds."""
@@ -170,9 +179,13 @@ class Line:
         return bool(waiting.poll(patience * 1000))
 
     def kill(self) -> None:
-        if self._pidfd is not None:
-            with contextlib.suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+        """The child, and with it its whole process group at once: a bomb of processes cannot outrun that."""
+        if self._pidfd is None:
+            return
+        with contextlib.suppress(OSError, StopIteration):
+            os.killpg(self._pid(), signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
 
     def close(self) -> None:
         self._answer.close()
