@@ -56,6 +56,8 @@ def same(a: Any, b: Any) -> bool:
 
 
 def check(scene: Scene, neighbours: bool) -> Plan[Finding]:
+    if scene.stored:
+        scene.notes.append("The gradient was given as numbers, so it was judged at this point only.")
     first = yield from first_line(scene)
     if first is None:
         return (yield from along_edge(scene, neighbours))

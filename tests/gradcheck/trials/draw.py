@@ -1,9 +1,9 @@
 """One draw of all problems: other numbers for every seed."""
 
-import families
 import numpy as np
-import rough
-from problems import Problem, with_mistakes
+
+from trials import families, rough
+from trials.problems import Problem, with_mistakes
 
 KINDS = {
     "smooth": families.smooth,

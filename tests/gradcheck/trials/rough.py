@@ -5,7 +5,8 @@ from dataclasses import replace
 from functools import partial
 
 import numpy as np
-from problems import Problem
+
+from trials.problems import Problem
 
 
 def kink(rng):
@@ -67,7 +68,7 @@ def kinks(rng) -> Iterator[Problem]:
         "kink",
         "max pool, ties, all win",
         lambda X: X.max(1),
-        lambda X, v: v[:, None] * (X == X.max(1, keepdims=True)),
+        lambda X, v: v[:, None] * (X.max(1, keepdims=True) == X),
         tied,
     )
     y = rng.standard_normal(n)

@@ -9,7 +9,8 @@ from functools import partial
 import autograd.numpy as anp
 import numpy as np
 from autograd import grad
-from problems import Problem
+
+from trials.problems import Problem
 
 
 def smooth(rng) -> Iterator[Problem]:
@@ -269,6 +270,10 @@ def stiff(rng) -> Iterator[Problem]:
     )  # fmt: skip
 
 
+def widened(claim):
+    return {key: value.astype(float) for key, value in claim.items()}
+
+
 def single(rng) -> Iterator[Problem]:
     """float32, open and hidden behind a float64 interface."""
     make = partial(Problem, precise=False)
@@ -281,7 +286,7 @@ def single(rng) -> Iterator[Problem]:
         yield make(
             "float32", f"hidden mlp {activation}",
             lambda p, f=forward: float(f({k: np.asarray(v, np.float32) for k, v in p.items()})),
-            lambda p, s=slope: {k: v.astype(float) for k, v in s({k: v.astype(np.float32) for k, v in p.items()}).items()},
+            lambda p, s=slope: widened(s({k: v.astype(np.float32) for k, v in p.items()})),
             wide, entry=not sharp, spoilable=not sharp,
         )  # fmt: skip
     n = int(rng.integers(2, 100))

@@ -1,0 +1,1 @@
+"""Gradients to judge: families of functions, their right and wrong gradients, and functions without manners."""
