@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     help=_(
         "Judge a class and show a table.\n\n"
         "A class is a folder with a folder for each student: CLASS/aiko/{exercise}.py.\n\n"
-        "grader grade CLASS --out results           judge all, write results/results.jsonl\n"
+        "grader grade CLASS --out results           judge all, keep the results there\n"
         "grader grade CLASS --out results           again: only what is new or changed\n"
         "grader grade CLASS --out results --again   judge all anew, with a new draw\n\n"
         "Exit code 0 says that something was judged, whatever its marks."
