@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.course import load_course
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -82,6 +84,12 @@ def sigmoid_grad(x):
 def right():
     """A right answer to the exercise sigmoid, as text."""
     return RIGHT
+
+
+@pytest.fixture(scope="session")
+def ids():
+    """The exercises of the bundled course, in order: help and advice name the first or the next."""
+    return load_course().ids
 
 
 @pytest.fixture(scope="session")

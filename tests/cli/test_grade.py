@@ -55,12 +55,12 @@ def test_a_folder_with_other_things_is_refused_and_left_alone(grader, write, fol
     assert [path.name for path in (folder / "results").iterdir()] == ["thesis.tex"]
 
 
-def test_a_class_without_answers_is_told_how_one_looks(grader, folder):
+def test_a_class_without_answers_is_told_how_one_looks(grader, folder, ids):
     (folder / "class").mkdir()
     ran = grader("grade", "class", "--out", "results")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == (
-        "There is no answer in class. A class is a folder with a folder for each student, as class/aiko/sigmoid.py.\n"
+        f"There is no answer in class. A class is a folder with a folder for each student, as class/aiko/{ids[0]}.py.\n"
     )
     assert not (folder / "results").exists()
 
