@@ -27,5 +27,12 @@ class Doorkeeper:
 def guard(own: str) -> None:
     """From now on only the standard library and numpy can be imported, and the module of the answer itself."""
     sys.meta_path.insert(0, Doorkeeper(own))
+
+
+def forget() -> None:
+    """In the template: what an answer may not import is not there already. Its code goes on without a name.
+
+    Done before the fork, since it touches so many pages that every child would need half a millisecond for it.
+    """
     for name in [name for name in sys.modules if name.partition(".")[0] not in ALLOWED]:
         del sys.modules[name]

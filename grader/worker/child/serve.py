@@ -146,12 +146,23 @@ class Interview:
         function = self.target(target, None)
         with np.errstate(**errstate):
             outcomes = [self.outcome(function, point) for point in points]
-        changed = not self.same_bytes(self.nonce, "many", fields, b"".join(frame))
+        changed = self.some_changed(fields, frame)
         try:
             wire.encode(0, "outcomes", [outcomes], self.kept.keep)
         except wire.NotOfTheSet:
             outcomes = [self.sendable(outcome) for outcome in outcomes]
         return "outcomes", [outcomes, changed]
+
+    def some_changed(self, fields: list[Any], frame: tuple[bytes, bytearray]) -> bool:
+        """Whether an argument of any point is no longer what came; generators may be drawn from."""
+        if self.same_bytes(self.nonce, "many", fields, b"".join(frame)):
+            return False
+        before = self.read(*frame)[1]
+        return any(
+            self.differ(*pair)
+            for now, was in zip(fields[1], before, strict=True)
+            for pair in zip(now, was, strict=True)
+        )
 
     def outcome(self, function: Callable[..., Any], point: tuple[Any, ...]) -> tuple[Any, ...]:
         try:

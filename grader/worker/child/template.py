@@ -24,7 +24,7 @@ from typing import NoReturn
 
 import msgspec
 
-from grader.worker.child import life, warm
+from grader.worker.child import imports, life, warm
 from grader.worker.child.layers import ground
 
 RECORD = struct.Struct("<cqqq")
@@ -57,6 +57,7 @@ def run(descriptor: int, fork: bool, library: Sequence[str]) -> NoReturn:
     ground.prepare(configuration.layers, configuration.files)
     before, after = ground.layers(configuration.layers, configuration.filter, configuration.uid)
     plan = life.Plan(configuration.processes, ground.size(), before, after)
+    imports.forget()
     gc.collect()
     gc.freeze()
     threads = len(os.listdir("/proc/self/task")) if sys.platform == "linux" else 1

@@ -4,10 +4,11 @@ Knows modules. Does not know answers.
 """
 
 import importlib
-import sys
+import random
 
 import numpy as np
 
+SEED = 20_260_101
 # Imported once here instead of once in every child: numpy.random alone cost a child 13 ms.
 OFTEN_USED = """
 numpy.random numpy.linalg numpy.fft numpy.polynomial numpy.ma
@@ -25,6 +26,7 @@ def up(everything: bool) -> None:
             importlib.import_module(name)
     square = np.ones((64, 64))
     square @ square
+    np.random.seed(SEED)
     _make_builtins()
 
 
@@ -37,7 +39,8 @@ def _make_builtins() -> None:
 
 
 def reseed() -> None:
-    """The same random numbers for each answer that draws without a seed: children inherit the template's state."""
-    np.random.seed(20_260_101)
-    if "random" in sys.modules:
-        sys.modules["random"].seed(20_260_101)
+    """The same random numbers for each answer that draws without a seed.
+
+    Python's `random` seeds itself anew after a fork. numpy's global state is inherited as the template has set it.
+    """
+    random.seed(SEED)
