@@ -141,13 +141,6 @@ def test_many_points_are_asked_in_one_question(loaded):
     assert not many.changed
 
 
-def test_a_generator_may_be_drawn_from_at_many_points_and_an_array_may_not_be_changed(loaded):
-    with loaded("def draws(x, rng): return x + rng.random()\ndef writes(x, rng): x[0] = rng.random()") as child:
-        points = [(np.zeros(3), np.random.default_rng(seed)) for seed in (1, 2, 3)]
-        assert not child.call_many("draws", points).changed
-        assert child.call_many("writes", points).changed
-
-
 def test_numpy_errors_are_raised_where_the_question_says_so(loaded):
     with loaded("import numpy as np\ndef f(x): return np.exp(x)") as child:
         assert child.call("f", (np.array([1000.0]),)).value[0] == np.inf

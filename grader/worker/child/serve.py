@@ -157,7 +157,7 @@ class Interview:
         """Whether an argument of any point is no longer what came; generators may be drawn from."""
         if self.same_bytes(self.nonce, "many", fields, b"".join(frame)):
             return False
-        before = self.read(*frame)[2][1]; print("B", before, fields[1])
+        before = self.read(*frame)[2][1]
         return any(
             self.differ(*pair)
             for now, was in zip(fields[1], before, strict=True)
