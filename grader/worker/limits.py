@@ -36,7 +36,7 @@ class Limits:
                     )
                 )
             number = isinstance(value, int | float) and not isinstance(value, bool)
-            if not number or not value > 0 or (known[name] is int and value != int(value)):  # type: ignore[operator, call-overload]
+            if not number or not value > 0 or (known[name] is int and value % 1):  # type: ignore[operator]
                 raise ValueError(_("The limit {name} is a number above 0.").format(name=name))
         return cls(**{name: known[name](value) for name, value in mapping.items()})  # type: ignore[arg-type, call-overload]
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
+from grader import wire
 from grader.i18n import _
 from grader.worker import filter
 from grader.worker.errors import Fault
@@ -58,9 +59,8 @@ class Build:
     around: tuple[str, ...] = ()  # a command before the interpreter's: bubblewrap
 
     def configuration(self) -> bytes:
-        settings = {name: getattr(self, name) for name in ("layers", "files", "uid", "processes")}
-        settings["filter"] = filter.program() if "seccomp" in self.layers else b""
-        data = msgspec.msgpack.encode(settings)
+        program = filter.program() if "seccomp" in self.layers else b""
+        data = wire.encode(0, "configuration", [self.layers, self.files, program, self.uid, self.processes])
         return struct.pack("<I", len(data)) + data
 
 

@@ -7,7 +7,7 @@ A wall belongs to the thread that opened it: children die with that thread, not 
 import os
 import socket
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from types import TracebackType
 
 from grader import wire
@@ -25,18 +25,19 @@ ATTEMPTS_TO_FORK, PAUSE = 3, 0.05
 class Wall:
     """A context manager; leaving it ends everything that it started."""
 
-    def __init__(self, candidates: Sequence[tuple[str, Build | str]], fork: bool) -> None:
+    def __init__(self, candidates: Iterable[tuple[str, Build | str]], fork: bool) -> None:
         """candidates: levels from the best down, each with its build or the reason why it cannot be built here."""
         self.start_method = "fork" if fork else "fresh"
         self.reasons: dict[str, str] = {}  # why a better level was not taken
-        self._candidates = list(candidates)
+        self._candidates = iter(candidates)
+        self._trying: tuple[str, Build] | None = None
         self._fork = fork
         self._template: Template | None = None
         self._closed = False
         self._level: str | None = None
-        self._drop_impossible()
-        if self._candidates and fork:
-            self._try_to(self._warm_up)
+        self._next()
+        if self._trying and fork:
+            self._attempt(self._start)
 
     @property
     def level(self) -> str:
@@ -46,46 +47,50 @@ class Wall:
     def settle(self) -> str:
         """Try the candidates from the best down, each with a child that tries to break out, and stay with the first."""
         while self._level is None:
-            if not self._candidates:
+            if self._trying is None:
                 self.close()
                 level, reason = list(self.reasons.items())[-1]
                 raise LevelMissing(
                     _("This machine cannot do the level {level}: {reason}.").format(level=level, reason=reason)
                 )
-            self._try_to(self._prove)
+            # Twice, because a machine that is very busy is no reason for a lower level.
+            if self._attempt(self._prove) and self._attempt(self._prove):
+                self._next()
         return self._level
 
-    def _drop_impossible(self) -> None:
-        while self._candidates and isinstance(reason := self._candidates[0][1], str):
-            self._next(reason)
+    def _next(self) -> None:
+        """Go on to the next candidate that can be built here, if there is one."""
+        self._trying = None
+        for level, build in self._candidates:
+            if isinstance(build, Build):
+                self._trying = level, build
+                return
+            self.reasons[level] = build
 
-    def _next(self, reason: str) -> None:
-        level, _build = self._candidates.pop(0)
-        self.reasons[level] = reason
-        self._discard()
-        self._drop_impossible()
-
-    def _try_to(self, act: Callable[[], None]) -> None:
+    def _attempt(self, act: Callable[[], object]) -> bool:
+        """Whether the act failed; the reason is kept, and the template is not."""
+        assert self._trying
         try:
             act()
         except (Gone, Fault) as error:
-            self._next(str(error))
+            self.reasons[self._trying[0]] = str(error)
+            self._discard()
+            return True
+        self.reasons.pop(self._trying[0], None)
+        return False
 
     def _prove(self) -> None:
+        assert self._trying
+        level, _build = self._trying
         with self._new_child(Account()) as child:
-            gap = proof.gap(child, self._candidates[0][0])
+            gap = proof.gap(child, level)
         if gap:
-            self._next(gap)
-        else:
-            self._level = self._candidates[0][0]
-
-    def _warm_up(self) -> None:
-        self._start()
+            raise Gone(gap)
+        self._level = level
 
     def _start(self) -> Template:
-        build = self._candidates[0][1]
-        assert isinstance(build, Build)
-        template = Template(build, self._fork)
+        assert self._trying
+        template = Template(self._trying[1], self._fork)
         if self._fork:
             self._template = template
         return template

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from grader.wire import Part
-from grader.worker import Account, Died, Fault, Flood, Limits, OutOfMemory, Protocol, Timeout, open_wall
+from grader.worker import Account, Died, Fault, Flood, LevelMissing, Limits, OutOfMemory, Protocol, Timeout, open_wall
 from grader.worker.template import Build
 from grader.worker.wall import Wall
 
@@ -350,3 +350,11 @@ def test_a_child_can_be_killed_at_any_moment(wall):
                 timer.cancel()
                 timer.join()
     assert works(wall)
+
+
+def test_a_layer_that_fails_is_a_fault_and_never_left_out():
+    wall = Wall([("process", Build(("identity",), uid=-2))], fork=True)
+    with wall, pytest.raises(Fault, match="A layer of the wall failed"):
+        wall._new_child(Account())
+    with pytest.raises(LevelMissing, match="A layer of the wall failed"):
+        Wall([("process", Build(("identity",), uid=-2))], fork=True).settle()

@@ -22,15 +22,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
-import msgspec
-
+from grader import wire
 from grader.worker.child import imports, life, warm
 from grader.worker.child.layers import ground
 
 RECORD = struct.Struct("<cqqq")
 
 
-class Configuration(msgspec.Struct):
+@dataclass(frozen=True)
+class Configuration:
     """What the grader decided once for all children of this template."""
 
     layers: tuple[str, ...]  # beyond those of the level `process`
@@ -81,7 +81,10 @@ def _read_configuration(control: socket.socket) -> Configuration:
     if len(size) < 4:
         os._exit(0)
     (length,) = struct.unpack("<I", size)
-    return msgspec.msgpack.decode(control.recv(length, socket.MSG_WAITALL), type=Configuration)
+    frame = control.recv(length, socket.MSG_WAITALL)
+    header = wire.PREFIX.size + wire.PREFIX.unpack_from(frame)[0]
+    _, _, fields = wire.decode(frame[wire.PREFIX.size : header], bytearray(frame[header:]))
+    return Configuration(*fields)
 
 
 def _receive(control: socket.socket) -> Request | None:
