@@ -1,0 +1,51 @@
+"""Batch normalization: forward, backward through the batch's own statistics, and the averages for prediction."""
+
+import numpy as np
+
+
+def batch_norm_forward(x, gamma, beta, eps=1e-5):
+    """Normalise every column by this batch's mean and variance, then scale and shift it.
+
+    x: (N, D). gamma, beta: (D,). The variance has the divisor N; eps stands inside the root.
+    Returns: (N, D).
+    """
+    hat, _ = _standardized(x, eps)
+    return gamma * hat + beta
+
+
+def batch_norm_backward(x, gamma, beta, dy, eps=1e-5):
+    """The gradients of Σ(y ∘ dy), y being what batch_norm_forward returns; the statistics depend on x too.
+
+    x, dy: (N, D). gamma, beta: (D,).
+    Returns: (dx, dgamma, dbeta), of the shapes of x, gamma and beta.
+    """
+    hat, s = _standardized(x, eps)
+    d = dy * gamma
+    # Of d is left what is at right angles to a common shift of the column and to a common stretch of it.
+    dx = (d - d.mean(axis=0) - hat * (d * hat).mean(axis=0)) / s
+    return dx, (dy * hat).sum(axis=0), dy.sum(axis=0)
+
+
+def update_running(mean, var, x, momentum=0.9):
+    """The running statistics after one more batch: momentum · old + (1 − momentum) · this batch's.
+
+    mean, var: (D,). x: (N, D), whose variance has the divisor N.
+    Returns: (new mean, new var), each (D,).
+    """
+    new_mean = momentum * mean + (1 - momentum) * x.mean(axis=0)
+    new_var = momentum * var + (1 - momentum) * x.var(axis=0)
+    return new_mean, new_var
+
+
+def batch_norm_inference(x, gamma, beta, mean, var, eps=1e-5):
+    """Normalise by given statistics, not by those of x, then scale and shift.
+
+    x: (N, D). gamma, beta, mean, var: (D,).
+    Returns: (N, D).
+    """
+    return gamma * (x - mean) / np.sqrt(var + eps) + beta
+
+
+def _standardized(x, eps):
+    s = np.sqrt(x.var(axis=0) + eps)
+    return (x - x.mean(axis=0)) / s, s
