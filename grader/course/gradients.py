@@ -8,7 +8,7 @@ Every array among the arguments that a gradient is claimed for becomes one block
 that a finding can say which of them is off, whatever structure the exercise has.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from grader.course.comparing import is_numeric, misfit
 from grader.course.exercise import Function
 from grader.course.gradient_words import pattern_text, verdict_text
-from grader.course.interviewing import Finding, Unmet, current_interview
-from grader.course.wording import came, describe, number, place
+from grader.course.interviewing import Call, Finding, Unmet, current_interview
+from grader.course.wording import beside, came, describe, number, place
 from grader.gradcheck import Result, check_gradient
 from grader.i18n import Text, _
 
@@ -265,7 +265,7 @@ def _finding(claim: _Claim, result: Result, note: Text | None, reveals: str | No
     name = claim.forward.contract.name
     source = _("{slope}, the slope of your own {forward} there, by numerical differentiation.")
     return Finding(
-        came=_claimed_text(worst),
+        came=_claimed_text(worst, _where_it_was_asked(worst, call)),
         holds=source.format(slope=number(worst.slope), forward=name),
         call=call,
         where=(*worst.path, *worst.index),
@@ -279,15 +279,21 @@ def _finding(claim: _Claim, result: Result, note: Text | None, reveals: str | No
     )
 
 
-def _claimed_text(worst: _Worst) -> Text:
+def _where_it_was_asked(worst: _Worst, call: Call | None) -> Text:
+    """`, where x is 2`, for a derivative that is taken entry by entry."""
+    if call is None or worst.path:
+        return Text("")
+    return beside(call, current_interview().signature(call), worst.index, np.shape(worst.pictures["got"])) or Text("")
+
+
+def _claimed_text(worst: _Worst, remark: Text) -> Text:
     at = place(worst.path, worst.index)
     if worst.total == 1 or not at:
         return _("{got}.").format(got=number(worst.got))
     if worst.count == worst.total:
-        return _("{got} at {at} (all {total} entries differ).").format(got=number(worst.got), at=at, total=worst.total)
-    return _("{got} at {at} ({count} of {total} entries differ).").format(
-        got=number(worst.got), at=at, count=worst.count, total=worst.total
+        return _("{got} at {at}{beside} (all {total} entries differ).").format(
+            got=number(worst.got), at=at, beside=remark, total=worst.total
+        )
+    return _("{got} at {at}{beside} ({count} of {total} entries differ).").format(
+        got=number(worst.got), at=at, beside=remark, count=worst.count, total=worst.total
     )
-
-
-Evaluate = Callable[[Sequence[tuple[Any, ...]]], list[Any]]
