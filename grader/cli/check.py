@@ -46,13 +46,14 @@ def check_command(
     show_expected: bool,
     as_json: bool,
 ) -> int:
-    from grader.grading import judge, refuse, seed_of
-    from grader.submissions import Refusal
-
     answers = _answers(settings, what)
     _expect_checks(settings, answers, only)
     progress, code = Progress(Path(".")), HOLDS
     with settings.wall() as wall:
+        # Imported while the wall's first process warms up beside this one.
+        from grader.grading import judge, refuse, seed_of
+        from grader.submissions import Refusal
+
         for number, answer in enumerate(answers):
             if isinstance(answer, Refusal):
                 result = refuse(answer, settings.course, lang=settings.lang)

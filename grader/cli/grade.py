@@ -15,8 +15,7 @@ from grader.cli.speech import Command, Option, tell_error
 from grader.i18n import _
 
 if TYPE_CHECKING:
-    from grader.grading import Result, ResultsFile
-    from grader.grading.classes import Member
+    from grader.grading import Member, Result, ResultsFile
 
 
 @click.command(

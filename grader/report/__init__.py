@@ -7,6 +7,6 @@ from grader.report.page import Page
 from grader.report.stream import make_console
 from grader.report.summary import print_summary
 from grader.report.terminal import print_result
-from grader.report.wrapping import pad, wrap
+from grader.report.wrapping import crop, pad, wrap
 
-__all__ = ["Page", "make_console", "pad", "print_result", "print_summary", "wrap"]
+__all__ = ["Page", "crop", "make_console", "pad", "print_result", "print_summary", "wrap"]

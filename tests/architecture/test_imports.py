@@ -37,6 +37,7 @@ BEHIND_DOORS = {
     "grader.grading.naming": "proofs ask whether a mistake is told from the others",
     "grader.grading.recognise": "proofs ask whether a mistake is told from the others",
     "grader.grading.respondent": "proofs put the oracle where an answer would be",
+    "grader.worker.probe": "only doctor tries what an answer could do, and no judging should load it",
     "grader.course.wording": "how calls and values are written, which grading must write in the same way",
 }
 """Modules that other rooms may import past the room's door, and why."""

@@ -102,7 +102,7 @@ def test_a_memory_that_cannot_be_written_stops_nothing(grader, write):
     assert ran.err.startswith(".grader/progress.json cannot be ")
 
 
-@pytest.mark.parametrize("command", ["list", "start", "check", "hint", "grade", "new", "build", "verify"])
+@pytest.mark.parametrize("command", ["list", "start", "check", "hint", "grade", "doctor", "new", "build", "verify"])
 def test_every_command_explains_itself(grader, command):
     ran = grader(command, "-h")
     assert ran.code == 0
@@ -154,3 +154,12 @@ def test_somebody_elses_words_cannot_steer_the_terminal(grader):
     assert ran.code == 2
     assert "\x1b" not in ran.err
     assert r"\x1b[31mred" in ran.err
+
+
+def test_the_doctor_says_what_each_level_stops_and_which_is_used(grader):
+    ran = grader("doctor")
+    assert ran.code == 0
+    assert "process: can be had; of " in ran.out
+    assert any(line.startswith("Start a process.  ") for line in ran.out.splitlines())
+    assert "Answers are judged at the level " in ran.out
+    assert all(len(line) <= 80 for line in ran.out.splitlines()[3:])
