@@ -21,6 +21,9 @@ from grader.gradcheck.scene import Judged, Scene
 from grader.gradcheck.space import Block, Unusable, Vector
 
 LIMIT = 120  # values
+WEIGHINGS = (
+    4  # each narrows the candidates by what a measurement resolves: a thousandfold, where it can resolve anything
+)
 SMALL = 55  # entries that are measured one by one
 
 
@@ -282,8 +285,9 @@ def large_block(search: Search, block: Block) -> Plan[Location]:
     location = by_hypothesis(search, block, base, errors)
     if location is not None:
         return location
+    loudest = int(np.argmax(np.abs(errors) / search.blurs(base)))
     for grouping in groupings(block):
-        location = yield from by_weighing(search, part, grouping, base[0], errors[0])
+        location = yield from by_weighing(search, part, grouping, base[loudest], float(errors[loudest]))
         if location is not None:
             return location
     location = yield from by_side(search, part)
@@ -336,7 +340,7 @@ def by_weighing(
     count = int(groups.max()) + 1
     left = np.arange(count)
     precision = search.blur(base) / abs(loudness) + 1e-7
-    for _ in range(3):
+    for _ in range(WEIGHINGS):
         if search.left < 8:
             return None
         weights = 0.5 + search.scene.rng.permutation(count) / max(count - 1, 1)
@@ -435,17 +439,24 @@ def loud_parts(search: Search, parts: list[NDArray[np.intp]]) -> Plan[list[Loud]
 
 def weigh_parts(search: Search, loud: list[Loud]) -> Plan[list[NDArray[np.intp]]]:
     """Name the entry of every part that holds one only; the parts that hold more come back."""
-    if 4 * len(loud) + 2 > search.left:
-        return [p for p, _, _ in loud]
-    weighed, named = [], []
-    for p, d, _ in loud:
-        weights = 0.5 + search.scene.rng.permutation(len(p)) / (len(p) - 1)
-        weighed.append((weights, masked(d, p)))
-        weighed[-1][1][p] *= weights
-    errors = yield from search.ask([d for _, d in weighed])
-    for (p, d, e), (weights, _), error in zip(loud, weighed, errors, strict=True):
-        near = np.flatnonzero(np.abs(weights - error / e) <= search.blur(d) / abs(e) + 1e-7)
-        named.append(p[near[0]] if len(near) == 1 else None)
+    candidates = [p for p, _, _ in loud]
+    for _ in range(WEIGHINGS):
+        open_ = [i for i, c in enumerate(candidates) if len(c) > 1]
+        if not open_ or 2 * (len(open_) + len(loud)) + 4 > search.left:
+            break
+        heavy = []
+        for i in open_:
+            p, d, _ = loud[i]
+            weights = 0.5 + search.scene.rng.permutation(len(p)) / (len(p) - 1)
+            weighed = d.copy()
+            weighed[p] *= weights
+            heavy.append((weights, weighed))
+        errors = yield from search.ask([weighed for _, weighed in heavy])
+        for i, (weights, _), error in zip(open_, heavy, errors, strict=True):
+            p, d, e = loud[i]
+            near = p[np.abs(weights - error / e) <= 2 * search.blur(d) / abs(e) + 1e-7]
+            candidates[i] = np.intersect1d(candidates[i], near)
+    named = [int(c[0]) if len(c) == 1 else None for c in candidates]
     checks = [masked(d, p[p != i]) for (p, d, _), i in zip(loud, named, strict=True) if i is not None]
     rests = iter((yield from search.ask(checks)) if checks else ())
     back = []
