@@ -49,7 +49,7 @@ def print_summary(
         _one_exercise(page, known)
     elif known:
         _matrix(page, known, exercises)
-    _mistakes(page, results)
+    _mistakes(page, results, exercises)
     _apart(page, _("Refused: these are no answers, and got no marks."), results, "refused")
     _apart(page, _("Not judged through a fault of the grader; no marks were given."), results, "fault")
     _counts(page, results)
@@ -143,23 +143,32 @@ def _met(result: Result) -> Iterator[tuple[str, MistakeFound]]:
 
 @dataclass
 class _Met:
+    """One mistake: in which functions it was made, and by whom."""
+
     says: str
+    exercise: str
+    functions: list[str] = field(default_factory=list)
     students: list[str] = field(default_factory=list)
 
+    def add(self, function: str, student: str) -> None:
+        for names, name in ((self.functions, function), (self.students, student)):
+            if name not in names:
+                names.append(name)
 
-def _mistakes(page: Page, results: Sequence[Result]) -> None:
+
+def _mistakes(page: Page, results: Sequence[Result], exercises: Sequence[str]) -> None:
     """The known mistakes, the most frequent first, with who made them: what the next lesson is about."""
     met: dict[tuple[str, str, str], _Met] = {}
     for result in results:
+        exercise = result.exercise or ""
         for function, mistake in _met(result):
-            entry = met.setdefault((result.exercise or "", function, mistake.id), _Met(mistake.says))
-            entry.students.append(student_of(result))
+            entry = met.setdefault((exercise, mistake.id, mistake.says), _Met(mistake.says, exercise))
+            entry.add(function, student_of(result))
     if not met:
         return
     page.put("  ", (page.words(_("Known mistakes")), "bold"))
-    frequent = sorted(met.items(), key=lambda item: -len(item[1].students))
-    for (exercise, function, _id), entry in frequent[:MISTAKES]:
-        heading = f"  {len(entry.students):3} × {function} ({exercise}): "
+    for entry in sorted(met.values(), key=lambda met: (-len(met.students), exercises.index(met.exercise)))[:MISTAKES]:
+        heading = f"  {len(entry.students):3} × {', '.join(entry.functions)} ({entry.exercise}): "
         page.put(crop(page.words(heading) + page.words(_names(entry.students)), page.width, page.ellipsis))
         page.paragraph(entry.says, 8)
     page.put("")

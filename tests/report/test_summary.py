@@ -1,5 +1,6 @@
 """What an instructor reads about a class."""
 
+import msgspec
 import pytest
 
 
@@ -79,6 +80,14 @@ def test_a_mistake_is_told_once_with_those_who_made_it(one, make, tell):
     results = [one(f"s{k:02}", "sigmoid", "fail", mistakes=[make.slope]) for k in range(11)]
     text = tell(results)
     assert "   11 × sigmoid_grad (sigmoid): s00, s01, s02, s03, s04, s05 and 5 more" in text
+
+
+def test_one_mistake_in_two_functions_of_one_student_is_one_mistake(one, make, tell):
+    twice = one("aiko", "sigmoid", "fail")
+    functions = [make.function(name, "fail", mistakes=[make.slope]) for name in ("sigmoid", "sigmoid_grad")]
+    assert "    1 × sigmoid, sigmoid_grad (sigmoid): aiko\n" in tell(
+        [msgspec.structs.replace(twice, functions=functions)]
+    )
 
 
 def test_three_hundred_answers_are_fifty_lines_and_fit_the_width(one, tell):
