@@ -11,6 +11,10 @@ from grader.course import Course, load_course
 PROJECT = Path(__file__).resolve().parent.parent
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--pin", action="store_true", help="rewrite the texts that tests pin; review the diff")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What takes long runs only where it is asked for: `pytest -m soak`."""
     if "soak" not in config.getoption("-m"):
