@@ -67,7 +67,7 @@ def draw(rng, *lead, n_in, n_h):
     return rng.normal(size=(*lead, n_in)), h, c, gated_params(rng, n_in, n_h, GATES)
 
 
-@exercise.check("value", of="init_params", title=_("init_params: the shapes, the biases, and the same for the same rng"))
+@exercise.check("value", of="init_params", title=_("init_params: shapes and biases, and the same for the same rng"))
 def start_values(student, rng):
     seed = rng.integers(2**32)
     params = student.init_params(40, 60, np.random.default_rng(seed), forget_bias=3.0)
