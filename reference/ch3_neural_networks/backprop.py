@@ -111,9 +111,9 @@ def batch_and_order(student, rng):
     dW1, db1, dW2, db2 = map(np.asarray, whole)
     expect_true(abs(np.sum(db2)) < 1e-6 < np.max(np.abs(db2)), _("The entries of db2 do not add up to 0."), got=db2)
     twice = student.gradients(np.tile(x, (2, 1)), np.tile(t, (2, 1)), *parameters)
-    expect(twice, whole, note=_("every row is there twice"))
+    expect(twice, whole, atol=1e-6, note=_("every row is there twice"))
     rows = [student.gradients(x[[k]], t[[k]], *parameters) for k in range(4)]
-    expect(whole, mixed([0.25] * 4, rows), note=_("the mean of the gradients of single rows"))
+    expect(whole, mixed([0.25] * 4, rows), atol=1e-6, note=_("the mean of the gradients of single rows"))
     order = rng.permutation(5)
     permuted = student.gradients(x, t, W1[:, order], b1[order], W2[order], b2)
     expect(permuted, (dW1[:, order], db1[order], dW2[order], db2), note=_("the hidden units in another order"))
@@ -133,7 +133,7 @@ def linear_and_silent(student, rng):
     expect_true(
         np.all(np.any(steep > 1e-6, axis=1)), _("No error reaches the hidden units between 0 and 1."), got=passed
     )
-    expect(student.hidden_delta(h, W2, 2 * one - other), 2 * passed - second, note=_("linear in delta"))
+    expect(student.hidden_delta(h, W2, 2 * one - other), 2 * passed - second, atol=1e-6, note=_("linear in delta"))
     expect(student.hidden_delta(h[3:4], W2, one[3:4]), passed[3:4], note=_("one row alone"))
 
 
