@@ -5,7 +5,6 @@ Knows bubblewrap's options. Does not know what runs inside.
 
 import os
 import shutil
-import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,9 +52,9 @@ def _bound(interpreter: str) -> Iterator[str]:
     yield from readable.library_folders()
     yield from (folder for folder in ("/lib", "/lib64") if not os.path.islink(folder))
     yield from ("/usr/share/zoneinfo", "/etc/ld.so.cache", interpreter)
-    yield os.path.realpath(sysconfig.get_path("stdlib"))
-    library = str(sysconfig.get_config_var("LIBDIR") or "")
-    yield from (entry.path for entry in _entries(library) if entry.name.startswith("libpython"))
+    yield readable.library()
+    beside = os.path.dirname(readable.library())
+    yield from (entry.path for entry in os.scandir(beside) if entry.name.startswith("libpython"))
     yield from (str(HOUSE / "wire.py"), str(HOUSE / "worker" / "child"))
     yield from _outside(readable.arrays())
     yield from _outside([str(Path(msgspec.__file__ or "").resolve().parent)])
@@ -63,17 +62,12 @@ def _bound(interpreter: str) -> Iterator[str]:
 
 def _outside(paths: list[str]) -> Iterator[str]:
     """Packages that lie in a folder of their own kind of the standard library are bound later, above the cover."""
-    stdlib = os.path.realpath(sysconfig.get_path("stdlib"))
-    yield from (path for path in paths if not path.startswith(f"{stdlib}/"))
-
-
-def _entries(folder: str) -> list["os.DirEntry[str]"]:
-    return list(os.scandir(folder)) if os.path.isdir(folder) else []
+    yield from (path for path in paths if not path.startswith(f"{readable.library()}/"))
 
 
 def _hidden(bound: list[str]) -> list[str]:
     """Folders of packages inside what is bound: covered, because a course and its model answers may be there."""
-    stdlib = os.path.realpath(sysconfig.get_path("stdlib"))
+    stdlib = readable.library()
     inside = [os.path.join(stdlib, name) for name in readable.PACKAGES]
     return [folder for folder in inside if os.path.isdir(folder) and stdlib in bound]
 

@@ -5,7 +5,7 @@ A path with a final slash is a folder that may be listed, without what is in it.
 """
 
 import os
-import sysconfig
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -24,8 +24,13 @@ def files() -> tuple[str, ...]:
     return tuple(dict.fromkeys(path for path in found if os.path.exists(path)))
 
 
+def library() -> str:
+    """The folder of the standard library."""
+    return os.path.dirname(os.path.realpath(os.__file__))
+
+
 def standard_library() -> list[str]:
-    folder = Path(os.path.realpath(sysconfig.get_path("stdlib")))
+    folder = Path(library())
     return [f"{folder}/", *(str(entry) for entry in folder.iterdir() if entry.name not in PACKAGES)]
 
 
@@ -37,7 +42,7 @@ def arrays() -> list[str]:
 
 def library_folders() -> list[str]:
     """Where this system keeps its shared libraries."""
-    multiarch = sysconfig.get_config_var("MULTIARCH")
+    multiarch = getattr(sys.implementation, "_multiarch", None)  # what sysconfig says, without its ten milliseconds
     candidates = [f"/usr/lib/{multiarch}" if multiarch else "/usr/lib64", "/usr/lib64"]
     return list(dict.fromkeys(os.path.realpath(folder) for folder in candidates if os.path.isdir(folder)))
 

@@ -130,6 +130,14 @@ class Wall:
 
     def _new_child(self, account: Account) -> Child:
         template = self._template or self._start()
+        try:
+            return self._fork_child(template, account)
+        except BaseException:
+            if not self._fork:  # this template was for one answer alone
+                template.end()
+            raise
+
+    def _fork_child(self, template: Template, account: Account) -> Child:
         for attempt in range(ATTEMPTS_TO_FORK):
             try:
                 return self._spawn(template, account)
