@@ -104,6 +104,13 @@ def test_an_unreadable_file_is_refused(grader, write, right):
     assert grader("check", "sigmoid.py").code == 2
 
 
+def test_a_link_that_leads_nowhere_is_refused(grader, folder):
+    (folder / "sigmoid.py").symlink_to("nowhere")
+    ran = grader("check", "sigmoid.py")
+    assert ran.code == 2
+    assert "sigmoid.py is a link to a file that does not exist." in ran.out
+
+
 def test_what_is_no_answer_is_refused_with_2(grader, write):
     write("notes.txt", "log(0)?")
     ran = grader("check", "notes.txt")
