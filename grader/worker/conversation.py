@@ -20,7 +20,7 @@ from grader.worker.line import HungUp, Line
 from grader.worker.template import Gone, Remains
 
 MOST_ASKS, MOST_ASKED = 10_000, 16 << 20
-POINTS_A_MESSAGE = 1000
+POINTS_A_MESSAGE, BYTES_A_MESSAGE = 1000, 16 << 20
 PATIENCE = 0.2  # seconds between the end of a socket and the end of its process
 
 
@@ -120,17 +120,27 @@ class Child:
         """One function at many points, in few messages: for numerical differentiation."""
         values: list[Any] = []
         changed = False
-        for first in range(0, len(points), POINTS_A_MESSAGE):
-            batch = [tuple(point) for point in points[first : first + POINTS_A_MESSAGE]]
-            seconds = self._account.limits.call + self._account.limits.per_point * len(batch)
-            fields = [target, batch, dict(errstate or {})]
-            outcomes, differs = self._question("many", fields, seconds, ("outcomes", 2))
-            with self._strictly():
-                if len(outcomes) != len(batch):
-                    raise WireError("another number of outcomes")
-                values += [_outcome(*outcome) for outcome in outcomes]
-            changed = changed or bool(differs)
+        waiting = _batches(points)
+        while waiting:
+            batch = waiting.pop(0)
+            try:
+                outcomes, differs = self._many(target, batch, dict(errstate or {}))
+            except Flood:  # the child's own word that its replies do not fit one message
+                if self._over is not None or len(batch) == 1:
+                    raise
+                waiting[:0] = [batch[: len(batch) // 2], batch[len(batch) // 2 :]]
+                continue
+            values += outcomes
+            changed = changed or differs
         return Many(values, changed)
+
+    def _many(self, target: str | Handle, batch: list[Any], errstate: dict[str, str]) -> tuple[list[Any], bool]:
+        seconds = self._account.limits.call + self._account.limits.per_point * len(batch)
+        outcomes, differs = self._question("many", [target, batch, errstate], seconds, ("outcomes", 2))
+        with self._strictly():
+            if len(outcomes) != len(batch):
+                raise WireError("another number of outcomes")
+            return [_outcome(*outcome) for outcome in outcomes], bool(differs)
 
     def get(self, handle: Handle, attribute: str) -> Value:
         value: Value = self._question("get", [handle, attribute], self._account.limits.call, ("value", 2))[0]
@@ -224,7 +234,7 @@ class Child:
             if said == "unsendable":
                 raise _unsendable(*reply)
             if said == "flood" and not reply:
-                raise self._finish(Flood("reply"))
+                raise Flood("reply")
             raise WireError("a reply of another kind")
 
     def _told(self, nonce: int, reply: list[Any], clock: "_Clock") -> bytes:
@@ -304,6 +314,20 @@ class _Strictly:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         if isinstance(error, Exception) and not isinstance(error, CallFailed):
             raise self._child._finish(Protocol("a reply that does not fit the question", forged=True)) from None
+
+
+def _batches(points: Sequence[tuple[Any, ...]]) -> list[list[tuple[Any, ...]]]:
+    """The points in messages that are neither too long nor too large."""
+    batches: list[list[tuple[Any, ...]]] = [[]]
+    size = 0
+    for point in points:
+        more = sum(getattr(argument, "nbytes", 0) for argument in point)
+        if batches[-1] and (size + more > BYTES_A_MESSAGE or len(batches[-1]) == POINTS_A_MESSAGE):
+            batches.append([])
+            size = 0
+        batches[-1].append(tuple(point))
+        size += more
+    return batches if len(points) else []
 
 
 def _outcome(kind: str, *rest: Any) -> Any:

@@ -191,3 +191,20 @@ def test_every_answer_finds_the_same_global_random_numbers(loaded):
         with loaded(source) as child:
             draws.append(child.call("f").value)
     assert draws[0] == draws[1]
+
+
+def test_points_whose_replies_do_not_fit_one_message_are_asked_in_several(loaded):
+    with loaded("def f(x): return list(range(5000)) if x else 'a' * 2000") as child:
+        many = child.call_many("f", [(float(x % 2),) for x in range(300)])
+    assert [len(value) for value in many.values[:4]] == [2000, 5000, 2000, 5000]
+    assert len(many.values) == 300
+
+
+def test_points_that_raise_long_texts_are_no_flood(loaded):
+    with loaded("def f(x): raise ValueError('形状' * 1000)") as child:
+        assert {value.type for value in child.call_many("f", [(0.0,)] * 1200).values} == {"ValueError"}
+
+
+def test_large_points_are_sent_in_several_messages(loaded):
+    with loaded("def f(x): return x.sum()") as child:
+        assert child.call_many("f", [(np.ones(10**6),)] * 5).values == [1e6] * 5

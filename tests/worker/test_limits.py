@@ -10,7 +10,8 @@ def test_a_course_may_raise_a_limit():
 
 
 @pytest.mark.parametrize("mapping", [
-    {"speed": 1}, {"call": 0}, {"call": -1.0}, {"call": "5"}, {"call": True}, {"memory": 1.5}, {"memory": float("inf")}, {"call": float("nan")},
+    {"speed": 1}, {"call": 0}, {"call": -1.0}, {"call": "5"}, {"call": True}, {"memory": 1.5}, {"memory": float("inf")},
+    {"call": float("nan")},
 ])  # fmt: skip
 def test_what_is_no_limit_is_refused_with_a_sentence(mapping):
     with pytest.raises(ValueError, match=r"limit.*\.$"):

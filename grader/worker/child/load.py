@@ -69,7 +69,7 @@ def _filename(answer: Answer, label: str, number: int) -> str:
 
 
 def _cannot_be_read(error: BaseException, number: int) -> tuple[Any, ...]:
-    kind, text = blame.name_of(error), blame.text_of(error)
+    kind, text = blame.name_of(error), blame.text_of(error)[:1000]
     if not isinstance(error, SyntaxError):  # null bytes, or more brackets than the parser can hold
         return (number, "compile", kind, text, None, None, None)
     line = error.text.rstrip("\n")[:500] if error.text else None
@@ -86,6 +86,7 @@ def _cannot_be_read(error: BaseException, number: int) -> tuple[Any, ...]:
 
 def _failed(answer: Answer, error: BaseException, number: int) -> tuple[Any, ...]:
     kind, text, line, part, _ = blame.describe(error, answer.files)
+    text = text[:1000]  # a notebook may have many cells that fail, and all have to fit one message
     source = None
     if part == number and line is not None:
         filename = next(file for file, at in answer.files.items() if at == number)

@@ -95,7 +95,7 @@ class Interview:
         parts, name = fields
         self.answer = load(parts, name)
         self.kept = Kept(self.answer.name)
-        return "loaded", [self.answer.names(), self.answer.failures[:100]]
+        return "loaded", [self.answer.names(), self.answer.failures[:60]]
 
     def call(self, fields: list[Any], frame: tuple[bytes, bytearray]) -> Reply:
         target, method, args, kwargs, errstate, keep = fields
