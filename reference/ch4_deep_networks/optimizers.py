@@ -84,7 +84,7 @@ def expect_no_scale(ask, rng):
     """From a zero state the step is the same for gradients that are 7 times larger."""
     w, grad = rng.normal(size=4), rng.normal(size=4)
     new, s = ask(w, grad, np.zeros(4), 0.1, eps=1e-12)
-    expect(ask(w, 7 * grad, np.zeros(4), 0.1, eps=1e-12), (new, 49 * s), note=_("gradients 7 times larger"))
+    expect(ask(w, 7 * grad, np.zeros(4), 0.1, eps=1e-12), (new, 49 * np.asarray(s)), note=_("gradients 7 times larger"))
 
 
 def expect_rest(ask, rng):
@@ -102,7 +102,7 @@ def valley_after_100(ask):
     curvature = np.array([1.0, 50.0])
     w, v, losses = np.ones(2), np.zeros(2), []
     for _step in range(100):
-        w, v = ask(w, curvature * w, v, 0.01)
+        w, v = (np.asarray(part) for part in ask(w, curvature * w, v, 0.01))
         losses.append(float(0.5 * np.sum(curvature * w**2)))
     show("loss by step", losses)
     show("loss of plain descent at the end", float(0.5 * np.sum(curvature * (1 - 0.01 * curvature) ** 200)))
@@ -116,7 +116,7 @@ def steps_of_a_constant_gradient(ask, rng):
     for _step in range(100):
         new, s = ask(w, grad, s, 0.1)
         steps.append(np.abs(new - w) / 0.1)
-        w = new
+        w = np.asarray(new)
     show("size of the step in units of lr", [step[0] for step in steps])
     return steps
 
@@ -269,7 +269,7 @@ def adadelta_rest(student, rng):
 @exercise.check("experiment", of="adadelta", title=_("adadelta: the first step is small, whatever the gradient"))
 def adadelta_first_step(student, rng):
     grad, zero = np.array([-100.0, -2.0, 0.5, 10.0]), np.zeros(4)
-    step = student.adadelta(zero, grad, (zero, zero))[0]
+    step = np.asarray(student.adadelta(zero, grad, (zero, zero))[0])
     show("first step", step)
     want = np.sqrt(1e-6) / np.sqrt(0.05 * grad**2 + 1e-6) * np.abs(grad)
     right = np.all(np.abs(np.abs(step) / want - 1) < 0.01)
