@@ -4,7 +4,7 @@
     python benchmarks/gradcheck.py --seeds 1,2,3      these draws
     python benchmarks/gradcheck.py --only ours        this checker alone, with location and pattern
 
-The others get flat arguments, one random upstream for a vector output, and the claim through their own door for custom
+The others get flat arguments, one random upstream for a vector output, and the claim by their own door for custom
 gradients; each with its own defaults, or with the threshold in its row. Entry-by-entry checkers are not asked above 1500
 entries (200 for the slow ones). They were made for smooth float64 functions at ordinary scale, and do well there.
 """

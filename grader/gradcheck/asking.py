@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from grader.gradcheck.space import Space, Unusable, Vector
+from grader.gradcheck.space import Space, Unusable, Vector, length
 
 COPIES_COMPARED = 50_000  # beyond so many entries only the first calls are compared: it costs more than the function
 T = TypeVar("T")
@@ -29,7 +29,7 @@ class Spot:
     def size(self) -> float:
         """The magnitude whose rounding limits a value: |f|, or the root of the sum of (v f)² of a vector output."""
         weighed = self.output if self.upstream is None else self.output * self.upstream
-        return float(np.sqrt(weighed @ weighed))
+        return length(weighed)
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ class Caller:
             self.shape, self.dtype = array.shape, array.dtype
         elif array.size != int(np.prod(self.shape)):
             raise Unusable("forward_not_numeric", "The shape of the output changes from point to point.")
-        flat = array.reshape(-1).astype(np.float64)
+        flat: Vector = array.reshape(-1).astype(np.float64)
         if not np.isfinite(flat).all():
             raise Unusable("forward_not_finite")
         if self.single:
@@ -178,13 +178,15 @@ class Caller:
         arguments = self.space.arguments(point)
         assert self.gradient is not None
         self.gradient_calls += 1
-        last = () if upstream is None else (shaped(upstream, self.shape or (), self.dtype),)
+        given = None if upstream is None else shaped(upstream, self.shape or (), self.dtype)
         try:
             with np.errstate(all="ignore"):
-                answer = self.gradient(*arguments, *last)
+                answer = self.gradient(*arguments) if given is None else self.gradient(*arguments, given)
         except (Exception, SystemExit) as reason:
             return Unusable("gradient_raises", describe(reason))
-        if self._changed(arguments, point) or (last and not np.array_equal(np.ravel(last[0]), upstream)):
+        if self._changed(arguments, point) or (
+            upstream is not None and not np.array_equal(np.ravel(last[0]), upstream)
+        ):
             self.note("gradient_changes_argument")
         try:
             return self.space.read_claim(answer)

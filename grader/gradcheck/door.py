@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 
 from grader.gradcheck.asking import Caller, Spent, drive
-from grader.gradcheck.locate import Location
 from grader.gradcheck.locate import locate as find
 from grader.gradcheck.patterns import say
 from grader.gradcheck.result import REASONS, Result
 from grader.gradcheck.scene import Finding, Scene, Stop
+from grader.gradcheck.search import Location
 from grader.gradcheck.space import Space, Unusable
 from grader.gradcheck.verdict import begin, check
 

@@ -5,10 +5,10 @@ Knows: which signs lead inside, and slopes of one side. Does not know: why there
 
 import numpy as np
 
-from grader.gradcheck.asking import Line, Plan
+from grader.gradcheck.asking import Line, Lines, Plan
 from grader.gradcheck.directions import equalised, magnitudes
-from grader.gradcheck.ladder import WIDE, Trace, one_sided, trace_of
-from grader.gradcheck.scene import Finding, Judged, Scene
+from grader.gradcheck.ladder import WIDE, Trace, one_sided
+from grader.gradcheck.scene import Finding, Scene
 from grader.gradcheck.space import Vector
 
 TRIED = np.array([1e-1, 1e-3, 1e-5, 1e-7])
@@ -34,7 +34,7 @@ def inward(scene: Scene) -> Vector:
     return sign
 
 
-def along_edge(scene: Scene, neighbours: bool) -> Plan[Finding]:
+def along_edge(scene: Scene) -> Plan[Finding]:
     """One-sided lines along the signs that keep the most values."""
     ones = np.ones(scene.space.size)
     signs = [inward(scene), ones, -ones]
@@ -51,10 +51,7 @@ def along_edge(scene: Scene, neighbours: bool) -> Plan[Finding]:
 
 
 def one_sided_round(scene: Scene, lines: list[Line]) -> Plan[list[Trace]]:
-    doubled = [Line(line.spot, line.direction, np.concatenate([line.steps, 0 * line.steps[:0]])) for line in lines]
-    from grader.gradcheck.asking import Lines
-
-    readings = yield Lines(doubled)
+    readings = yield Lines(lines)
     traces = []
     for line, reading in zip(lines, readings, strict=True):
         rest = reading.rise - reading.claimed
@@ -90,6 +87,3 @@ def judge_edge(scene: Scene, sign: Vector, top: float) -> Plan[Finding]:
     return Finding(
         "right", "agrees", error=worst.error, bound=worst.bound, resolution=scene.tolerance + 5 * worst.bound
     )
-
-
-__all__ = ["Judged", "along_edge", "own_lengths", "trace_of"]

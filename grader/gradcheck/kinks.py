@@ -14,24 +14,26 @@ from grader.gradcheck.ladder import Trace, central, line_of, one_sided
 from grader.gradcheck.scene import Judged, Scene
 from grader.gradcheck.space import Unusable, Vector
 
+# torn: on no sides together does the claim stay the same; failed: it does, and does not fit the function there
+Answer = Literal["passed", "torn", "failed", "unknown"]
 HAIR, HAIR_SINGLE = 1e-5, 1e-2  # above the nearest kink that noise lets one see, below the function's scale
 ROUNDS = 3
 ASKED = 8  # points a hair away: each entry is seen on both sides, but for one time in 128
 
 
-def bends(trace: Trace, noise: float) -> tuple[bool, bool]:
-    """(any sign of kinks on the line, a kink at the point itself as far as noise lets one see)."""
+def bends(trace: Trace, noise: float) -> tuple[float, bool]:
+    """(the finest step with a sign of kinks or inf, a kink at the point itself as far as noise lets one see)."""
     good = np.isfinite(trace.bend)
     t, bend = trace.t[good], np.abs(trace.bend[good])
     seen = bend > 8 * noise / t
     pairs = seen[:-1] & seen[1:]
     if not pairs.any():
-        return False, False
+        return np.inf, False
     ratio, smooth = bend[1:] / np.maximum(bend[:-1], 1e-300), t[1:] / t[:-1]
     stays = pairs & (ratio > np.sqrt(smooth)) & (t[1:] <= 1e-2)  # between a step's ratio (curvature) and one (a kink)
     last = np.flatnonzero(pairs)[-2:]
     flat = stays[last] & (ratio[last] < 1.5)
-    return bool(stays.any()), bool(len(last) == 2 and flat.all())
+    return float(t[1:][stays].min(initial=np.inf)), bool(len(last) == 2 and flat.all())
 
 
 def at_kink(scene: Scene, judged: Judged) -> Judged:
@@ -51,7 +53,7 @@ def at_kink(scene: Scene, judged: Judged) -> Judged:
     return judged
 
 
-def limit_test(scene: Scene, error: float) -> Plan[Literal["passed", "failed", "unknown"]]:
+def limit_test(scene: Scene, error: float) -> Plan[Answer]:
     """Is the claim the gradient of a smooth piece that meets at the point? error: the share that is suspected.
 
     The claim is asked a hair away on random sides. Each entry keeps the side on which its claim stays the same; on all
@@ -82,11 +84,11 @@ def limit_test(scene: Scene, error: float) -> Plan[Literal["passed", "failed", "
             there_spot = Spot(there, claim, scene.spot.output, scene.spot.upstream)
             return (yield from short_lines(scene, there_spot, step, hair, error))
         sides.append((np.sign(move), claim))
-    return "failed"
+    return "torn"
 
 
 def same(scene: Scene, claim: Vector, hair: float, error: float) -> NDArray[np.bool_]:
-    """Entries whose claim a hair away is that at the point, up to curvature and to much less than the suspected error."""
+    """Entries whose claim a hair away is that at the point, up to curvature and much less than the suspected error."""
     share = 0.3 if hair == HAIR_SINGLE else 0.05
     least = 0.1 * error if hair == HAIR_SINGLE else max(1e-2 * error, min(1e-4, 0.1 * error))
     size = np.maximum(np.abs(claim), np.abs(scene.spot.claim))
@@ -106,12 +108,10 @@ def best_sides(
     return share_up - share_down, ~stays.any(axis=0) & between
 
 
-def short_lines(
-    scene: Scene, spot: Spot, step: Vector, hair: float, error: float
-) -> Plan[Literal["passed", "failed", "unknown"]]:
+def short_lines(scene: Scene, spot: Spot, step: Vector, hair: float, error: float) -> Plan[Answer]:
     """Three lines beside the point, too short to cross a kink of the point itself; all must agree."""
     if not step.any():
-        return "passed"
+        return "unknown"
     t = hair * np.array([0.1, 0.03, 0.01, 0.003])
     ways = [
         random_direction(scene.rng, step),
@@ -121,7 +121,7 @@ def short_lines(
     if scene.caller.left < 30:
         return "unknown"
     traces = yield from scene.measure([line_of(spot, d, t, based=False) for d in ways])
-    answer: Literal["passed", "failed", "unknown"] = "passed"
+    answer: Answer = "passed"
     for trace in traces:
         if not (trace.rise_plus != 0).any() and (trace.direction * spot.claim).any():
             return "unknown"  # everything stands still at such steps

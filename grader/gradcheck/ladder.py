@@ -4,7 +4,8 @@ Knows: residuals R(t) = f(p + t d) − f(p) − ⟨g, p(t) − p⟩ of both side
 Does not know: tolerances, verdicts. It measures; `verdict` judges.
 
 E(t) = (R(t) − R(−t)) / 2t goes to zero if and only if the claim fits along d. Truncation falls with the step, rounding
-grows as it shrinks, and no step is right for every function: so several are tried, extrapolated, and the surest is believed.
+grows as it shrinks, and no step is right for every function: so several are tried and extrapolated, and the surest is
+believed.
 """
 
 from dataclasses import dataclass
@@ -49,7 +50,7 @@ class Trace:
         order = order[np.append(True, np.diff(t[order]) < -1e-3 * t[order][1:])]  # the same step twice teaches nothing
 
         def both(name: str) -> Vector:
-            return np.concatenate([getattr(self, name), getattr(other, name)])[order]
+            return np.asarray(np.concatenate([getattr(self, name), getattr(other, name)])[order])
 
         return Trace(
             self.spot, self.direction, t[order], both("plus"), both("minus"), both("rise_plus"), both("rise_minus")
@@ -138,19 +139,23 @@ def roughness(trace: Trace, floor: float) -> float:
     good = np.isfinite(trace.plus) & np.isfinite(trace.minus)
     moved = good & ((trace.rise_plus != 0) | (trace.rise_minus != 0))
     t = trace.t[moved]
-    level = floor
+    level = first = floor
     if len(t) >= 3:
         # a kink spoils one side, noise spoils all; what is far below a rounding is chance
         slopes = np.array([trace.central[moved], trace.plus[moved] / t, -trace.minus[moved] / t])
         changes = np.abs(np.diff(slopes)) * t[1:]
-        changes[changes < 1e-3 * floor] = np.inf
+        # unless one side is calm throughout: then rounding is all the noise there is
+        calm = (changes[:, -5:] <= 100 * floor).all(axis=1)
+        changes[(changes < 1e-3 * floor) & ~calm.any()] = np.inf
+        changes = changes[calm] if calm.any() else changes
         products = changes.min(axis=0)[::-1]
         products = 2 * np.where(np.isfinite(products), products, 0.0)  # twice: the least of three is small
         for j, product in enumerate(products[:5]):
             flat = j < 3 and j + 1 < len(products) and products[j + 1] < 3 * product
             # six: two draws of the same noise differ by more one time in ten; then the next one decides
-            if j and product > 6 * level and not flat:
+            if j and product > 6 * first and not flat:
                 break
+            first = first if j and product <= 6 * first else max(floor, float(product))
             level = max(level, float(product))
     return max(level, quantum(trace, good, moved))
 

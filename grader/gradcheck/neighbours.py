@@ -107,8 +107,7 @@ def second_look(scene: Scene, spot: Spot) -> Plan[Judged | None]:
     kept = scene.noise, scene.tolerance
     scene.learn(trace)
     judged = scene.judge(trace)
-    kinks = bends(trace, scene.noise)[0]
-    if judged.status == "disagrees" and kinks:
+    if judged.status == "disagrees" and judged.estimate.step > 0.1 * bends(trace, scene.noise)[0]:
         point, scene.spot = scene.spot, spot
         answer = yield from limit_test(scene, judged.error)
         scene.spot = point

@@ -15,6 +15,7 @@ from grader.gradcheck.space import Block, Vector
 
 CLOSE = 1e-3  # two numbers that differ by less of the larger are the same number here
 Mask = NDArray[np.bool_]
+Known = dict[str, Any]
 
 
 def say(kind: str, template: str | None = None, **known: Any) -> Pattern:
@@ -41,7 +42,7 @@ def factor_pattern(factor: float, blocks: list[Block]) -> Pattern:
     return say("factor", factor=factor)
 
 
-def rearranged(claim: NDArray[Any]) -> Iterator[tuple[str, dict[str, int], NDArray[Any]]]:
+def rearranged(claim: NDArray[Any]) -> Iterator[tuple[str, Known, NDArray[Any]]]:
     """What the true array would be if the claim were the transpose, the reverse, or a shift of it."""
     if claim.ndim == 2 and claim.shape[0] == claim.shape[1] > 1:
         yield "transposed", {}, claim.T
@@ -53,7 +54,7 @@ def rearranged(claim: NDArray[Any]) -> Iterator[tuple[str, dict[str, int], NDArr
             yield "reversed", {"axis": axis}, np.flip(claim, axis)
 
 
-def shift_fits(kind: str, known: dict[str, int], guess: NDArray[Any], true: NDArray[Any], slack: NDArray[Any]) -> bool:
+def shift_fits(kind: str, known: Known, guess: NDArray[Any], true: NDArray[Any], slack: NDArray[Any]) -> bool:
     """A shift may lose the entries at its end, so those are left out; everything else has to fit."""
     near = np.abs(guess - true) <= slack
     if kind == "shifted":

@@ -143,6 +143,17 @@ class Space:
         return {block.name: flat[block.start : block.stop].reshape(block.shape) for block in self.blocks}
 
 
+def length(v: Vector) -> float:
+    """The Euclidean norm, also of numbers whose squares overflow or vanish."""
+    most = float(np.abs(v).max(initial=0.0))
+    if most == 0.0 or not np.isfinite(most):
+        return most
+    if 1e-100 < most < 1e100:
+        return float(np.sqrt(v @ v))
+    scaled = v / most
+    return most * float(np.sqrt(scaled @ scaled))
+
+
 def join(name: str, part: object) -> str:
     """The name of a part: "W" of a dict, "1" of a tuple, "1.W" of a dict in a tuple."""
     return f"{name}.{part}" if name else str(part)
@@ -197,4 +208,5 @@ def block_lengths(x: Vector) -> Vector:
         low, high = positive[positive.size // 10], positive[(9 * positive.size) // 10]
     if high > SPAN * low:
         return np.where(size > 0, size, low)
-    return np.maximum(size, positive[positive.size // 2] if 2 * positive.size >= sample.size else low)
+    typical = positive[positive.size // 2] if 2 * positive.size >= sample.size else low
+    return np.asarray(np.maximum(size, typical))

@@ -18,7 +18,7 @@ from grader.gradcheck.kinks import at_kink, bends, limit_test
 from grader.gradcheck.ladder import DEEP, HALF, WIDE, Trace, line_of
 from grader.gradcheck.neighbours import POOR, elsewhere, refined
 from grader.gradcheck.scene import Finding, Judged, Scene, Stop
-from grader.gradcheck.space import Space, Unusable, lengths
+from grader.gradcheck.space import Space, Unusable, length, lengths
 
 
 def begin(
@@ -46,13 +46,13 @@ def begin(
         raise Stop(Finding("wrong", "gradient_not_deterministic"))
     scene.spot = scene.home = Spot(space.origin, claims[0], first, upstream)
     change = again - first
-    scene._steady(float(np.linalg.norm(change if upstream is None else change * upstream)))
+    scene._steady(length(change if upstream is None else change * upstream))
     return scene
 
 
 def same(a: Any, b: Any) -> bool:
     """Equal up to the rounding of sums in another order."""
-    return bool(np.linalg.norm(a - b) <= 1e-9 * np.linalg.norm(a))
+    return length(a - b) <= 1e-9 * length(a)
 
 
 def check(scene: Scene, neighbours: bool) -> Plan[Finding]:
@@ -60,8 +60,8 @@ def check(scene: Scene, neighbours: bool) -> Plan[Finding]:
         scene.notes.append("The gradient was given as numbers, so it was judged at this point only.")
     first = yield from first_line(scene)
     if first is None:
-        return (yield from along_edge(scene, neighbours))
-    scene.kinky, _ = bends(first.trace, scene.noise)
+        return (yield from along_edge(scene))
+    scene.kink_step = bends(first.trace, scene.noise)[0]
     found = yield from (rough_point(scene) if scene.noisy else smooth_point(scene, first))
     if found is not None:
         return found
@@ -117,7 +117,7 @@ def steep(trace: Trace, scene: Scene) -> bool:
 
 
 def deeper(scene: Scene, trace: Trace) -> Plan[Judged]:
-    """Finer steps, and closer ones below the largest that has a value: for steep functions and points beside an edge."""
+    """Finer steps, and closer ones below the largest with a value: for steep functions and points beside an edge."""
     t = np.concatenate([scene.widest * np.array([0.5, 0.25, 0.05]), DEEP])
     t = np.setdiff1d(t, trace.t)[::-1]
     (more,) = yield from scene.measure([line_of(scene.spot, trace.direction, t)])
@@ -150,13 +150,25 @@ def smooth_point(scene: Scene, first: Judged) -> Plan[Finding | None]:
             if found is not None:
                 return found
             break
-    return None
+    return (yield from between_sides(scene))
+
+
+def between_sides(scene: Scene) -> Plan[Finding | None]:
+    """Lines on which the claim lies between both sides' slopes hide errors in the gap; the limit test does not."""
+    between = [j for j in scene.judged if j.status == "between"]
+    if not between or scene.stored or scene.caller.left < 60:
+        return None
+    answer = yield from limit_test(scene, min(j.error for j in between))
+    if answer != "failed":
+        return None
+    scene.accused = between[0]
+    return Finding("wrong", "disagrees", error=between[0].error, bound=between[0].bound)
 
 
 def looked_at(scene: Scene, judged: Judged) -> Plan[Judged]:
     """A line that does not agree may do so on one side of a kink."""
-    any_sign, here = bends(judged.trace, scene.noise)
-    scene.kinky |= any_sign
+    sign, here = bends(judged.trace, scene.noise)
+    scene.kink_step = min(scene.kink_step, sign)
     if judged.status != "agrees" and here:
         judged = at_kink(scene, judged)
         if judged.status in ("kink", "between"):
@@ -174,13 +186,14 @@ def accuse(scene: Scene, judged: Judged, reason: str) -> Plan[Finding | None]:
     if again.status != "disagrees":
         scene.judged[:] = [j for j in scene.judged if j is not judged] + [again]
         return None
-    if scene.kinky and not scene.stored:
+    # an estimate that rests on much finer steps than every sign of a kink lies in the smooth
+    if judged.estimate.step > 0.1 * scene.kink_step and not scene.stored:
         answer = yield from limit_test(scene, judged.error)
         if answer == "passed":
             scene.at_kink = True
             scene.judged[:] = [j for j in scene.judged if j is not judged]
             return None
-        reason = "kink" if answer == "failed" and bends(judged.trace, scene.noise)[1] else reason
+        reason = "kink" if answer in ("failed", "torn") and bends(judged.trace, scene.noise)[1] else reason
     for _ in range(0 if scene.stored else 3):
         claim = yield from scene.claim_at(scene.spot.point)
         if isinstance(claim, Unusable) or not same(claim, scene.spot.claim):
@@ -231,7 +244,7 @@ def rough_point(scene: Scene) -> Plan[Finding | None]:
         new = [scene.judge(trace, fit(trace, scene.noise)) for trace in traces]
         scene.judged += new
         for judged in new:
-            scene.kinky |= bends(judged.trace, scene.noise)[0]
+            scene.kink_step = min(scene.kink_step, bends(judged.trace, scene.noise)[0])
         for judged in new:
             if judged.status == "disagrees":
                 found = yield from accuse(scene, judged, "disagrees")
