@@ -56,6 +56,10 @@ class Part:
     source: str
 
 
+GENERATOR = "generator drawn from"
+"""The one key of a dict that stands for a generator in a reverse call: its value is a number drawn from it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Handle:
     """An object that the child keeps: the number that it gave out, and the name of the object's type."""

@@ -41,18 +41,18 @@ if TYPE_CHECKING:
 def grade_command(settings: Settings, folder: Path, out: Path, seed: int | None, again: bool, as_json: bool) -> int:
     from grader.grading import judge_class
 
-    members = _members(settings, folder)
-    results = _open(out, members)
+    answers = _class_in(settings, folder)
+    results = _open(out, answers)
     with settings.wall() as wall:
         if again:
             results.forget()
         drawn = seed if seed is not None else results.seed if results.seed is not None and not again else None
         drawn = secrets.randbelow(10**6) if drawn is None else drawn
-        judged = judge_class(members, settings.course, wall, seed=drawn, lang=settings.lang, results=results)
+        judged = judge_class(answers, settings.course, wall, seed=drawn, lang=settings.lang, results=results)
         try:
-            with _telling(settings, len(members)) as tell:
-                for (_student, _path, shown_as), result in zip(members, judged, strict=True):
-                    tell(shown_as, result)
+            with _telling(settings, len(answers.items)) as tell:
+                for (_student, path), result in zip(answers.items, judged, strict=True):
+                    tell(answers.name_of(path), result)
         except OSError as problem:
             says = _("{path} cannot be written ({reason}); what was judged before is kept.")
             raise Stop(says.format(path=results.path, reason=problem.strerror)) from problem
@@ -64,7 +64,7 @@ def grade_command(settings: Settings, folder: Path, out: Path, seed: int | None,
     return _tell_all(settings, results, as_json, level, drawn)
 
 
-def _members(settings: Settings, folder: Path) -> list["Member"]:
+def _class_in(settings: Settings, folder: Path) -> "ClassFolder":
     """The answers of a class. Raises Stop where there is none."""
     from grader.submissions import read_class
 
@@ -83,14 +83,14 @@ def _members(settings: Settings, folder: Path) -> list["Member"]:
             "as {folder}/aiko/{exercise}.py."
         )
         raise Stop(says.format(folder=folder, exercise=settings.course.ids[0]))
-    return [(student, path, path.relative_to(folder).as_posix()) for student, path in found.items]
+    return found
 
 
-def _open(out: Path, members: Iterable["Member"]) -> "ResultsFile":
+def _open(out: Path, answers: "ClassFolder") -> "ResultsFile":
     from grader.grading import NotOurFolder, open_results
 
     try:
-        return open_results(out, [shown_as for _student, _path, shown_as in members])
+        return open_results(out, [answers.name_of(path) for _student, path in answers.items])
     except NotOurFolder as problem:
         raise Stop(problem.says) from problem
     except OSError as problem:

@@ -44,6 +44,8 @@ def pattern_text(result: Result) -> Text | None:
     if pattern is None or pattern.kind not in PATTERNS:
         return None
     factor = fraction(pattern.factor) if pattern.factor is not None else ""
+    if factor == "1" or (pattern.kind == "missing" and not pattern.block):
+        return None if factor == "1" else _("A part of the gradient is zero where something should arrive.")
     if pattern.kind == "block" and pattern.factor:
         return _("Only the gradient of {block} is off: it is {factor} times what it should be.").format(
             block=pattern.block, factor=factor

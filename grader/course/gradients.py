@@ -59,12 +59,30 @@ def expect_gradient(
     Raises Unmet where the claim is wrong, and whatever the answer raised.
     """
     claim = _Claim(forward, backward, at, wrt, output)
-    seed = int(current_interview().seed)
-    result = check_gradient(claim.value, claim.gradient, claim.blocks, vjp=claim.vjp, seed=seed, rtol=rtol,
-                            evaluate=claim.values)  # fmt: skip
+    result = _judged(claim, rtol)
     claim.raise_what_the_answer_raised()
     if result.verdict != "right":
         raise Unmet(_finding(claim, result, note, reveals))
+    if claim.is_flat:
+        says = _("Your own {forward} is the same at all these points: there is no slope to compare with.")
+        call = _last_call(claim.backward)
+        raise Unmet(Finding(came=says.format(forward=forward.contract.name), call=call, note=note))
+
+
+def _judged(claim: "_Claim", rtol: float | None) -> Result:
+    """The checker's verdict; where it cannot tell it is asked once more along other directions."""
+    seed = int(current_interview().seed)
+    for attempt in (seed, seed + 1):
+        result = check_gradient(claim.value, claim.gradient, claim.blocks, vjp=claim.vjp, seed=attempt, rtol=rtol,
+                                evaluate=claim.values)  # fmt: skip
+        if result.verdict != "inconclusive":
+            break
+    return result
+
+
+def _last_call(question: Question) -> Call | None:
+    calls = reversed(current_interview().calls)
+    return next((call for call in calls if call.function == question.contract.name), None)
 
 
 @dataclass
@@ -93,6 +111,8 @@ class _Claim:
         self.names = {k: names[k] if k < len(names) else str(k) for k in self.wrt}
         self.blocks = self._flatten({k: self.args[k] for k in self.wrt})
         self._failure: Exception | None = None
+        self.is_flat = True
+        """Whether nothing but zeros was claimed so far: right for a forward that is constant, and no proof of anything."""
         self.outputs = self._outputs(forward(*self.args))
         extra = len(backward.contract.signature.parameters) - len(self.args)
         self.upstreams = extra if extra > 0 else 0
@@ -123,6 +143,7 @@ class _Claim:
             self._failure = self._failure or problem
             raise
         flat = self._flatten(dict(zip(self.wrt, (claimed,) if self.single else claimed, strict=True)))
+        self.is_flat = self.is_flat and not any(np.any(block) for block in flat.values())
         if self.elementwise:
             return {name: np.reshape(upstream, np.shape(block)) * block for name, block in flat.items()}
         return flat
@@ -257,7 +278,7 @@ def claim_path(claim: _Claim, block: str) -> tuple[Any, ...]:
 
 
 def _finding(claim: _Claim, result: Result, note: Text | None, reveals: str | None) -> Finding:
-    call = next((c for c in reversed(current_interview().calls) if c.function == claim.backward.contract.name), None)
+    call = _last_call(claim.backward)
     worst = claim.worst(result) if result.verdict == "wrong" and claim.blocks else None
     claim.raise_what_the_answer_raised()
     if worst is None or (result.pattern and result.pattern.kind == "elsewhere") or worst.count == 0:

@@ -118,6 +118,8 @@ def _type_came(found: Difference, at: str) -> Text:
 
 def _kind_of(want: Any) -> Text:
     """What is asked for, without its numbers: the oracle's values are not for a message."""
+    if want is None:
+        return _("a number or an array")
     if is_number(want):
         return _("a number")
     if is_numeric(want):

@@ -5,7 +5,7 @@ interview (interview.py); what failed is asked again with the other functions tr
 those that give equal answers (recognise.py); all of it is put into words and points (assembling.py).
 """
 
-from grader.grading.classes import Member, judge_class
+from grader.grading.classes import judge_class
 from grader.grading.judging import judge, refuse, seed_of
 from grader.grading.own_gradient import OwnFunction, Unaskable, judge_own_gradient, read_point
 from grader.grading.result import CheckResult, FunctionResult, Result, from_json, to_json
@@ -14,7 +14,6 @@ from grader.grading.results_file import NotOurFolder, ResultsFile, open_results
 __all__ = [
     "CheckResult",
     "FunctionResult",
-    "Member",
     "NotOurFolder",
     "OwnFunction",
     "Result",

@@ -64,7 +64,15 @@ def find_blame(
     for outcome in outcomes:
         if not outcome.held and outcome.check.kind == "experiment":
             _sort_experiment(outcome, blame, asked_for, outcomes)
+    _leave_out_the_carried(blame)
     return blame
+
+
+def _leave_out_the_carried(blame: Blame) -> None:
+    """Who is carried everywhere is nobody's cause: of several that a carried check asked for, those at fault remain."""
+    guilty = {name for check, names in blame.at_fault.items() if check not in blame.carried for name in names}
+    for check in blame.carried:
+        blame.at_fault[check] = tuple(name for name in blame.at_fault[check] if name in guilty) or blame.at_fault[check]
 
 
 def _ask_again(

@@ -3,23 +3,18 @@
 Knows: which answers still have to be judged. Does not know how one is, nor how results are shown.
 """
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator
 
 from grader import __version__
 from grader.course import Course, CourseError
 from grader.grading.judging import judge, refuse
 from grader.grading.result import Result
 from grader.grading.results_file import Key, ResultsFile
-from grader.submissions import Answer, Refusal, read_answer
+from grader.submissions import Answer, ClassFolder, Refusal
 from grader.worker import Wall
 
-Member = tuple[str, Path, str]
-"""Student, file, and the path by which a Result names it."""
-
-
 def judge_class(
-    members: Sequence[Member],
+    folder: ClassFolder,
     course: Course,
     wall: Wall,
     *,
@@ -33,9 +28,8 @@ def judge_class(
     One broken submission never ends a class: whatever happens to an answer is its Result. Raises OSError where the
     results cannot be written.
     """
-    known = frozenset(course.ids)
-    for student, path, shown_as in members:
-        read = read_answer(path, known, student=student, shown_as=shown_as)
+    for student, path in folder.items:
+        shown_as, read = folder.name_of(path), folder.read(student, path)
         if results.done.get(shown_as) == _key(read, shown_as, course, seed, lang, wall.level):
             yield None
             continue

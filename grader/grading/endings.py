@@ -48,6 +48,9 @@ def _of_raised(ended: Raised, function: str) -> Ending:
     if ended.type == "NotImplementedError":
         return Ending("todo", _("{function} is not written yet.").format(function=function), ended.part, ended.line)
     text = visible(ended.text, 300)
+    if ended.type in ("SystemExit", "KeyboardInterrupt"):
+        says = _("no value: the code ends Python in line {line}. A function gives its value back by return.")
+        return Ending("error", says.format(line=ended.line or "?"), ended.part, ended.line)
     if ended.type == "TypeError" and ended.line is None:
         says = _("{function} cannot be called like that: {text}").format(function=function, text=text)
         return Ending("error", says)

@@ -82,10 +82,10 @@ def _judge(setting: Setting, exercise: Exercise, wall: Wall, account: Account, o
         held = [hold(check, exercise, chapter, respondent, setting.seed) for check in checks]
         outcomes = [_settled(outcome, exercise, chapter, setting.seed) for outcome, _interview in held]
         interviews = [interview for _outcome, interview in held]
-        unchanged = None if only else judge_unchanged(exercise, interviews, respondent, open_trusting)
-        respondent.close()
         defined = definitions(answer.parts)
         written = frozenset(name for name in loaded.names if not (name in defined and defined[name].untouched))
+        unchanged = None if only else judge_unchanged(exercise, interviews, written, respondent, open_trusting)
+        respondent.close()
         blame = find_blame(exercise, chapter, outcomes, written, open_trusting, setting.seed)
         found = Judged(exercise, chapter, outcomes, unchanged, blame, defined, frozenset(loaded.names))
         found.mistakes = _recognised(found, setting.seed)

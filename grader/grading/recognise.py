@@ -11,6 +11,7 @@ import numpy as np
 from grader.course import Call, Chapter, Exercise, Mistake, difference, misfit
 from grader.grading.interview import Outcome, hold
 from grader.grading.respondent import Asked, InProcess
+from grader.wire import Handle
 from grader.worker import Raised
 
 EQUAL = 1e-6
@@ -102,6 +103,8 @@ def _answer(respondent: InProcess, call: Call) -> Any:
 
 
 def _equal(wrong: Any, given: Any) -> bool:
+    if isinstance(wrong, Handle) and isinstance(given, Handle):
+        return True  # its number depends on what other checks asked before, its type's name on the author of the class
     if isinstance(wrong, Exception) or isinstance(given, Exception):
         return isinstance(wrong, Raised) and isinstance(given, Raised) and wrong.type == given.type
     return difference(given, wrong, EQUAL, EQUAL * _size(wrong)) is None

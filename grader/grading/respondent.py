@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from grader.course import Exercise, Function
-from grader.wire import Handle, plain
+from grader.wire import GENERATOR, Handle, plain
 from grader.worker import Account, CallFailed, Child, Loaded, Raised, Timeout, Unsendable, Wall
 
 ITERATIONS = 10_000
@@ -255,7 +255,16 @@ class BehindWall:
 
     def _ask_oracle(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         self.asks.add(name)
-        return self._oracle.call(Asked(name, args, kwargs))[0]
+        return self._oracle.call(Asked(name, _with_generators(args), _with_generators(kwargs)))[0]
+
+
+def _with_generators(value: Any) -> Any:
+    """A generator does not leave a child; in its place comes a number that was drawn from it, as a seed."""
+    if isinstance(value, Mapping):
+        if value.keys() == {GENERATOR} and type(value[GENERATOR]) is int:
+            return np.random.default_rng(abs(value[GENERATOR]))
+        return {key: _with_generators(item) for key, item in value.items()}
+    return type(value)(map(_with_generators, value)) if isinstance(value, tuple | list) else value
 
 
 def plain_functions(exercise: Exercise) -> list[Function]:

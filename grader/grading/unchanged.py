@@ -33,6 +33,7 @@ class Unchanged:
 def judge_unchanged(
     exercise: Exercise,
     interviews: Sequence[Interview],
+    written: frozenset[str],
     respondent: BehindWall,
     open_trusting: Callable[[frozenset[str]], BehindWall],
 ) -> Unchanged:
@@ -40,7 +41,7 @@ def judge_unchanged(
     plain = {function.name: function for function in plain_functions(exercise)}
     of = tuple(name for name, function in plain.items() if not function.draws) or tuple(exercise.functions)
     changing = _first_changes(interviews)
-    asked = _early_questions(interviews, set(of))
+    asked = _early_questions(interviews, set(of) & written)
     if not asked and not changing:
         return Unchanged(answered=False, of=of)
     if len(changing) > 1:
@@ -72,7 +73,9 @@ def _early_questions(interviews: Sequence[Interview], names: set[str]) -> dict[s
     found: dict[str, Call] = {}
     for interview in interviews:
         for call in interview.calls:
-            if call.function in names and call.ended is None and not _kept(call.value) and not _draws(call):
+            if call.function in names and call.ended is None and call.value is not None:
+                if _kept(call.value) or _draws(call):
+                    continue
                 found.setdefault(call.function, call)
     return found
 

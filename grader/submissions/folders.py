@@ -35,9 +35,13 @@ class ClassFolder:
     ignored: tuple[tuple[Path, Text], ...]
     superseded: dict[Path, Path] = field(default_factory=dict)
 
+    def name_of(self, path: Path) -> str:
+        """The path within the class, by which a Result names the answer."""
+        return path.relative_to(self.root).as_posix()
+
     def read(self, student: str, path: Path) -> Answer | Refusal:
         """One of the items. Nothing is kept: a class of any size is read an answer at a time."""
-        answer = read_answer(path, self.known, student=student, shown_as=path.relative_to(self.root).as_posix())
+        answer = read_answer(path, self.known, student=student, shown_as=self.name_of(path))
         if path not in self.superseded or isinstance(answer, Refusal):
             return answer
         newer = visible(self.superseded[path].relative_to(self.root).as_posix())

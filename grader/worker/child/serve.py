@@ -207,7 +207,7 @@ class Interview:
     def ask(self, name: str, args: tuple[object, ...], kwargs: dict[str, object]) -> object:
         """The reverse call: the grader answers in the place of a function of the answer."""
         try:
-            question = wire.encode(self.nonce, "ask", [name, args, kwargs], outsiders_refused)
+            question = wire.encode(self.nonce, "ask", [name, drawn_from(args), drawn_from(kwargs)], outsiders_refused)
         except wire.NotOfTheSet:
             raise ValueError from None
         with self.turn:
@@ -223,3 +223,12 @@ class Interview:
     QUESTIONS: dict[str, Callable[["Interview", list[Any], Any], Reply]] = {  # noqa: RUF012
         "load": load, "call": call, "many": many, "get": get, "iterate": iterate, "stub": stub,
     }  # fmt: skip
+
+
+def drawn_from(value: Any) -> Any:
+    """The value with a number drawn from each generator in its place: no generator leaves a child, and it moves on."""
+    if isinstance(value, np.random.Generator):
+        return {wire.GENERATOR: int(value.integers(2**62))}
+    if type(value) in (tuple, list):
+        return type(value)(map(drawn_from, value))
+    return {key: drawn_from(item) for key, item in value.items()} if type(value) is dict else value
