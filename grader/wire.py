@@ -27,7 +27,7 @@ Value: TypeAlias = Union[
 DEPTH = 8  # how deep lists, tuples and dicts may be nested in one value
 COPIED = 1 << 16  # bytes; above, an array is not copied before the frame is put together
 PREFIX = struct.Struct("<IQ")
-LIST, TUPLE, DICT, ARRAY, BYTES, HANDLE, GENERATOR = range(7)
+LIST, TUPLE, DICT, ARRAY, BYTES, HANDLE, RNG = range(7)
 _NAMES = ("|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8")
 DTYPES = {name: np.dtype(name) for name in _NAMES}
 BIT_GENERATORS = {"PCG64": np.random.PCG64, "PCG64DXSM": np.random.PCG64DXSM}
@@ -56,7 +56,7 @@ class Part:
     source: str
 
 
-GENERATOR = "generator drawn from"
+DRAWN = "generator drawn from"
 """The one key of a dict that stands for a generator in a reverse call: its value is a number drawn from it."""
 
 
@@ -223,7 +223,7 @@ class _Writer:
         if state["bit_generator"] not in BIT_GENERATORS:
             raise NotOfTheSet(f"Generator of {state['bit_generator']}")
         words = [format(state["state"][name], "x") for name in ("state", "inc")]
-        return [GENERATOR, state["bit_generator"], *words, state["has_uint32"], state["uinteger"]]
+        return [RNG, state["bit_generator"], *words, state["has_uint32"], state["uinteger"]]
 
 
 _WRITERS: dict[type, Callable[[_Writer, Any, int], object]] = {
@@ -253,7 +253,7 @@ class _Reader:
         kind = type(node)
         if kind is float or kind is int or node is None or kind is bool or kind is str:
             return node
-        if kind is not list or not node or type(node[0]) is not int or not LIST <= node[0] <= GENERATOR:
+        if kind is not list or not node or type(node[0]) is not int or not LIST <= node[0] <= RNG:
             raise WireError("no such node")
         if node[0] <= DICT and room <= 0:
             raise WireError("nested too deep")

@@ -55,7 +55,7 @@ def _bound(interpreter: str) -> Iterator[str]:
     yield readable.library()
     beside = os.path.dirname(readable.library())
     yield from (entry.path for entry in os.scandir(beside) if entry.name.startswith("libpython"))
-    yield from (str(HOUSE / "wire.py"), str(HOUSE / "worker" / "child"))
+    yield from (str(HOUSE / "wire.py"), str(HOUSE / "__pycache__"), str(HOUSE / "worker" / "child"))
     yield from _outside(readable.arrays())
     yield from _outside([str(Path(msgspec.__file__ or "").resolve().parent)])
 

@@ -108,7 +108,7 @@ HOSTILE = {
     "a key without a value": [[wire.DICT, "a"]],
     "a negative handle": [[wire.HANDLE, -1, "V"]],
     "a handle without a name": [[wire.HANDLE, 1]],
-    "a generator to the grader": [[wire.GENERATOR, "PCG64", "0", "1", 0, 0]],
+    "a generator to the grader": [[wire.RNG, "PCG64", "0", "1", 0, 0]],
 }
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from grader.wire import Part
-from grader.worker import LEVELS, Account, LevelMissing, open_wall
+from grader.worker import LEVELS, Account, LevelMissing, Raised, open_wall
 from grader.worker.probe import probe_level
 
 HONEST = """
@@ -94,3 +94,36 @@ def test_opening_a_wall_loads_nothing_slow():
     code = "import sys; from grader.worker import open_wall; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"autograd", "rich", "click", "nbformat", "asyncio", "multiprocessing", "pyseccomp"} & set(loaded)
+
+
+def test_children_of_two_walls_cannot_reach_each_other():
+    source = "import os\ndef me(): return os.getuid()\ndef reach(pid): os.kill(pid, 0)"
+    with (
+        open_wall("process") as one,
+        open_wall("process") as two,
+        one.answer(Account()) as a,
+        two.answer(Account()) as b,
+    ):
+        a.load([Part("", source)], "answer")
+        b.load([Part("", source)], "answer")
+        if os.getuid() != 0:
+            pytest.skip("only root has uids to give")
+        assert a.call("me").value != b.call("me").value
+        with pytest.raises(Raised, match="PermissionError"):
+            a.call("reach", (b._line._pid(),))
+
+
+def test_an_answer_finds_nothing_of_the_one_before():
+    first = "secret = 'the answer of ' + 'another student'\ndef f(): return len(secret)"
+    second = """
+import gc
+def f():
+    word = ' '.join(('the answer of', 'another student'))
+    words = [x for o in gc.get_objects() if type(o) is dict for x in o.values() if type(x) is str]
+    return [x for x in words if word in x and x is not word]
+"""
+    with open_wall("process") as wall:
+        for source, want in ((first, 29), (second, [])):
+            with wall.answer(Account()) as child:
+                child.load([Part("", source)], "answer")
+                assert child.call("f").value == want

@@ -228,7 +228,7 @@ class Interview:
 def drawn_from(value: Any) -> Any:
     """The value with a number drawn from each generator in its place: no generator leaves a child, and it moves on."""
     if isinstance(value, np.random.Generator):
-        return {wire.GENERATOR: int(value.integers(2**62))}
+        return {wire.DRAWN: int(value.integers(2**62))}
     if type(value) in (tuple, list):
         return type(value)(map(drawn_from, value))
     return {key: drawn_from(item) for key, item in value.items()} if type(value) is dict else value
