@@ -63,13 +63,14 @@ def check_gradient(
     where = Location()
     spent = 0
     try:
-        scene = drive(begin(space, caller, rng, vjp, rtol, stored), caller)
-        finding = drive(check(scene, neighbours), caller)
-        spent = caller.values
-        if locate and scene.accused is not None:
-            where = drive(find(scene, scene.accused), caller)
-        elif finding.reason == "elsewhere":
-            where = Location(pattern=say("elsewhere"))
+        with np.errstate(all="ignore"):
+            scene = drive(begin(space, caller, rng, vjp, rtol, stored), caller)
+            finding = drive(check(scene, neighbours), caller)
+            spent = caller.values
+            if locate and scene.accused is not None:
+                where = drive(find(scene, scene.accused), caller)
+            elif finding.reason == "elsewhere":
+                where = Location(pattern=say("elsewhere"))
     except Stop as stop:
         finding = stop.finding
     except Spent:

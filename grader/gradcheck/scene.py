@@ -125,6 +125,8 @@ class Scene:
     def judge(self, trace: Trace, estimate: Estimate | None = None) -> Judged:
         found = central(trace, self.noise) if estimate is None else estimate
         scale = self.scale_of(trace, found.value)
+        if self._silent(trace, found):  # nothing to be a share of but how steeply f moves elsewhere, and f itself
+            scale = max(scale, self.steep, trace.spot.size)
         return Judged(self._status(trace, found, scale), trace, found, scale)
 
     def _status(self, trace: Trace, found: Estimate, scale: float) -> Status:

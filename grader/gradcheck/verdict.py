@@ -264,7 +264,9 @@ def rough_point(scene: Scene) -> Plan[Finding | None]:
 
 def strain(scene: Scene, lines: list[Judged]) -> float:
     """The mean square of errors in bounds: below 1 if the claim is right, since a bound is two standard deviations."""
-    good = [j for j in lines if 0 < j.estimate.bound <= POOR * scene.noise / j.estimate.step]  # others: kinks
+    good = [
+        j for j in lines if j.bound > 0 and j.estimate.bound <= POOR * scene.noise / j.estimate.step
+    ]  # others: kinks
     z = np.array([min(max(j.error - 0.3 * scene.tolerance, 0) / j.bound, 10.0) for j in good])
     if np.count_nonzero(z > 1.5) < 2:
         return 0.0
