@@ -52,7 +52,8 @@ def difference(got: Any, want: Any, rtol: float, atol: float, path: Path = ()) -
     if isinstance(want, tuple | list):
         return _of_sequences(got, want, lambda g, w, p: difference(g, w, rtol, atol, p), path)
     if not is_numeric(want):
-        same = type(got) is type(want) and got == want and want is not None  # nothing is no value to agree on
+        same = type(got) is type(want) and got == want
+        same = same and (want is not None or bool(path))  # nothing is no value to agree on, but may stand beside one
         return None if same else Difference("type", path, got, want)
     return _of_numbers(got, want, rtol, atol, path)
 

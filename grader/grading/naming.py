@@ -19,7 +19,11 @@ def name_mistakes(
     two mistakes in one function show in different checks. Then what a failed judgement says that it reveals.
     """
     if any(declared.is_class or declared.keeps for declared in exercise.functions.values()):
-        replayed = [recognise_by_replay(exercise, chapter, function, outcome, seed) for outcome in failed]
+        others = [outcome for outcome in seen if outcome not in failed]
+        known = recognise_by_replay(exercise, chapter, function, [*failed, *others], seed)
+        if known is not None:
+            return [known]
+        replayed = [recognise_by_replay(exercise, chapter, function, [outcome], seed) for outcome in failed]
         return _once(replayed) or _revealed(exercise, function, failed)
     if exercise.functions[function].draws:
         return _of_draws(exercise, function, failed)

@@ -46,16 +46,19 @@ def recognise_by_changes(exercise: Exercise, function: str, call: Call) -> Mista
 
 
 def recognise_by_replay(
-    exercise: Exercise, chapter: Chapter, function: str, outcome: Outcome, seed: int
+    exercise: Exercise, chapter: Chapter, function: str, outcomes: Sequence[Outcome], seed: int
 ) -> Mistake | None:
-    """For objects: the mistake with which the whole interview of this check goes as it went."""
+    """For objects: the mistake with which the whole interview of every one of these checks goes as it went."""
     for mistake in exercise.mistakes_of(function):
-        replayed, _ = hold(
-            outcome.check, exercise, chapter, InProcess.oracle(exercise, **{function: mistake.wrong}), seed
-        )
-        if not replayed.held and _same_transcript(replayed.calls, outcome.calls):
+        respondent = InProcess.oracle(exercise, **{function: mistake.wrong})
+        if all(_goes_alike(outcome, exercise, chapter, respondent, seed) for outcome in outcomes):
             return mistake
     return None
+
+
+def _goes_alike(outcome: Outcome, exercise: Exercise, chapter: Chapter, respondent: InProcess, seed: int) -> bool:
+    replayed, _ = hold(outcome.check, exercise, chapter, respondent, seed)
+    return replayed.held == outcome.held and _same_transcript(replayed.calls, outcome.calls)
 
 
 def recognise_by_statistics(exercise: Exercise, function: str, outcome: Outcome) -> Mistake | None:
