@@ -8,7 +8,7 @@ from autograd import grad
 from autograd.extend import notrace_primitive
 from numpy.random import default_rng
 
-from grader.course import _, expect
+from grader.course import _, expect, expect_shape, expect_true, show
 
 
 def fresh(rng):
@@ -192,3 +192,59 @@ def each(change, *values):
     if isinstance(values[0], tuple | list):
         return tuple(change(*parts) for parts in zip(*values, strict=True))
     return change(*values)
+
+
+# Capstones: a function that returns a loss with its gradients, and one that trains.
+
+
+class Part:
+    """One of several results of a function of the answer, asked for as if it were the only one."""
+
+    def __init__(self, question, place):
+        self.question, self.place, self.contract = question, place, question.contract
+
+    def __call__(self, *args):
+        return self.question(*args)[self.place]
+
+
+def adam_trained(params, loss_gradients, steps, lr=0.01):
+    """params after so many updates by Adam, and the loss before each; loss_gradients(params) gives both."""
+    m = v = mixed([0.0], [params])
+    losses = []
+    for k in range(1, steps + 1):
+        loss, grads = loss_gradients(params)
+        losses.append(loss)
+        m = mixed([0.9, 0.1], [m, grads])
+        v = mixed([0.999, 0.001], [v, {key: g**2 for key, g in grads.items()}])
+        rate = lr * np.sqrt(1 - 0.999**k) / (1 - 0.9**k)
+        params = {key: params[key] - rate * m[key] / (np.sqrt(v[key]) + 1e-8) for key in params}
+    return params, np.array(losses)
+
+
+def expect_learnt(train, task, steps, loss_of, shapes, rng, late, final):
+    """Of three starts two learn: the mean of the last 20 losses below `late`, loss_of(params) below `final`."""
+    seed = rng.integers(2**32)
+    one, more = (train(*task, few, default_rng(seed))[0] for few in (1, 5))
+    moved = any(not np.array_equal(one[key], more[key]) for key in shapes)
+    expect_true(moved, _("After five updates the parameters are those after one."), got=more, reveals="never_updated")
+    runs = [train(*task, steps, fresh(rng)) for _start in range(3)]
+    for params, losses in runs:
+        expect_shape(losses, (steps,), note=_("the losses, one for each update"))
+        for key, shape in shapes.items():
+            expect_shape(params[key], shape, note=_("the array {key}").format(key=key))
+    curves = [np.asarray(losses, dtype=float) for _params, losses in runs]
+    ends, left = [np.mean(curve[-20:]) for curve in curves], [float(loss_of(params)) for params, _losses in runs]
+    show("loss, every tenth update", [curve[::10].tolist() for curve in curves])
+    show("mean of the last 20 losses", [float(end) for end in ends])
+    show("loss of the parameters returned", left)
+    rising = sum(not end <= curve[0] for curve, end in zip(curves, ends, strict=True))
+    expect_true(rising < 2, _("The loss rises."), reveals="uphill")
+    says = _("Two of three starts should end with a loss below {late}. The last losses were {ends}.")
+    expect_true(sum(end < late for end in ends) >= 2, says.format(late=late, ends=listed(ends)))
+    says = _("The loss of the parameters returned should be below {final} for two of three starts. It was {left}.")
+    expect_true(sum(end < final for end in left) >= 2, says.format(final=final, left=listed(left)))
+    return runs
+
+
+def listed(numbers):
+    return ", ".join(f"{float(x):.3g}" for x in numbers)
