@@ -23,7 +23,9 @@ def locate(scene: Scene, accused: Judged) -> Plan[Location]:
     search = prepared(scene, accused)
     search.left = min(LIMIT, scene.caller.left)
     search.found = np.zeros(scene.space.size, dtype=bool)
-    if scene.kinky and not scene.stored:
+    if scene.kinky and accused.estimate.step <= 0.1 * scene.kink_step:
+        search.step = min(search.step, accused.estimate.step)  # between the kinks
+    elif scene.kinky and not scene.stored:
         yield from step_aside(search)
     try:
         return (yield from narrowed(search))
@@ -53,7 +55,8 @@ def step_aside(search: Search) -> Plan[None]:
     claim = yield from scene.claim_at(point)
     if not isinstance(claim, Unusable):
         search.spot = Spot(point, claim, scene.spot.output, scene.spot.upstream)
-        search.step = min(search.step, 1e-5 if not scene.noisy else search.step)
+        if not scene.noisy:  # the accused line's curvature was the kink's
+            search.step, search.truncation = min(search.step, 1e-5), 1e-9
 
 
 def one_rule(search: Search) -> Plan[Location | None]:
@@ -71,7 +74,7 @@ def one_rule(search: Search) -> Plan[Location | None]:
         uphill = search.turned(aligned(scene.rng, scene.w, claim))
         ways = [uphill, search.random(), search.heard(), search.turned(np.copysign(search.heard(), uphill))]
         errors = yield from search.ask(ways)
-        factor = common_factor(errors, ways, claim, search.blurs(ways))
+        factor = common_factor(errors, ways, claim, search.blurs(ways), 2 if scene.noisy else 3)
     if factor is None:
         return None
     return Location(claim != 0, "exact", factor_pattern(factor, scene.space.blocks))
@@ -96,7 +99,7 @@ def entry_by_entry(search: Search, blocks: list[Block]) -> Plan[Location]:
     pattern = of_blocks(search.scene.space.blocks, masks, kinds, factor)
     if not claim.any():
         pattern = say("missing")
-    certain = bool(np.isfinite(errors).all() and search.found.any() and blur.max() <= 0.3 * np.abs(errors).max())
+    certain = bool(np.isfinite(errors).all() and search.found.any() and blur.max() <= 0.1 * np.abs(errors).max())
     return Location(search.found, "exact" if certain else "partial", pattern)
 
 

@@ -46,7 +46,7 @@ class Search:
         """What a residual along this direction may be by noise and truncation alone."""
         parts = direction * self.spot.claim
         # `noise` is a cautious figure already, the truncation is a guess from another direction
-        return 2 * self.scene.noise / self.step + 5 * self.truncation * length(parts)
+        return 3 * self.scene.noise / self.step + 5 * self.truncation * length(parts)
 
     def blurs(self, directions: list[Vector]) -> Vector:
         return np.array([self.blur(d) for d in directions])
@@ -114,8 +114,8 @@ def masked(direction: Vector, indices: NDArray[np.intp] | slice) -> Vector:
     return out
 
 
-def common_factor(errors: Vector, ways: list[Vector], claim: Vector, blur: Vector) -> float | None:
-    """claim = factor · true along every way, and along two of them visibly."""
+def common_factor(errors: Vector, ways: list[Vector], claim: Vector, blur: Vector, visible: int = 2) -> float | None:
+    """claim = factor · true along every way, and visibly along some: one loud entry is heard along two of four."""
     slopes = np.array([float(d @ claim) for d in ways])
     weight = 1 / np.maximum(blur, 1e-300) ** 2
     total = float((weight * slopes**2).sum())
@@ -124,6 +124,6 @@ def common_factor(errors: Vector, ways: list[Vector], claim: Vector, blur: Vecto
     share = float((weight * slopes * errors).sum()) / total
     if (np.abs(errors - share * slopes) > blur + 1e-4 * np.abs(errors)).any():
         return None
-    if (np.abs(errors) > 3 * blur).sum() < 2 or abs(1 + share) < 1e-6:
+    if (np.abs(errors) > 3 * blur).sum() < visible or abs(1 + share) < 1e-6:
         return None
     return 1 / (1 + share)
