@@ -2,7 +2,7 @@
 
 import secrets
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,8 @@ from grader.cli.speech import Command, Option, tell_error
 from grader.i18n import _
 
 if TYPE_CHECKING:
-    from grader.grading import Member, Result, ResultsFile
+    from grader.grading import Result, ResultsFile
+    from grader.submissions import ClassFolder
 
 
 @click.command(

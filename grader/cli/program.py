@@ -12,6 +12,7 @@ import click
 from grader.cli.authors import build_command, new_command, verify_command
 from grader.cli.check import check_command
 from grader.cli.doctor import doctor_command
+from grader.cli.gradcheck import gradcheck_command
 from grader.cli.grade import grade_command
 from grader.cli.hint import hint_command
 from grader.cli.listing import list_command
@@ -41,7 +42,7 @@ def program() -> None:
     """All of it stands in the commands."""
 
 
-for command in (list_command, start_command, check_command, hint_command, grade_command,
+for command in (list_command, start_command, check_command, hint_command, grade_command, gradcheck_command,
                 doctor_command, new_command, build_command, verify_command):  # fmt: skip
     program.add_command(command)
 

@@ -6,6 +6,7 @@ This door is what a reference file imports; the machinery takes `load_course` an
 from grader.course.comparing import Difference, difference, misfit
 from grader.course.discovery import Chapter, Course, bundled_course, load_course
 from grader.course.exercise import KINDS, Check, CourseError, Exercise, Function, Mistake
+from grader.course.gradient_words import pattern_text
 from grader.course.gradients import expect_gradient
 from grader.course.interviewing import Call, Finding, Unmet, holding, show
 from grader.course.judgements import expect, expect_distribution, expect_shape, expect_true
@@ -35,5 +36,6 @@ __all__ = [
     "holding",
     "load_course",
     "misfit",
+    "pattern_text",
     "show",
 ]

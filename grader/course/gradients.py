@@ -112,7 +112,7 @@ class _Claim:
         self.blocks = self._flatten({k: self.args[k] for k in self.wrt})
         self._failure: Exception | None = None
         self.is_flat = True
-        """Whether nothing but zeros was claimed so far: right for a forward that is constant, and no proof of anything."""
+        """Whether nothing but zeros was claimed so far: right for a constant forward, and proof of nothing."""
         self.outputs = self._outputs(forward(*self.args))
         extra = len(backward.contract.signature.parameters) - len(self.args)
         self.upstreams = extra if extra > 0 else 0

@@ -13,6 +13,7 @@ from grader.grading.results_file import Key, ResultsFile
 from grader.submissions import Answer, ClassFolder, Refusal
 from grader.worker import Wall
 
+
 def judge_class(
     folder: ClassFolder,
     course: Course,

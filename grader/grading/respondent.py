@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from grader.course import Exercise, Function
-from grader.wire import GENERATOR, Handle, plain
+from grader.wire import DRAWN, Handle, plain
 from grader.worker import Account, CallFailed, Child, Loaded, Raised, Timeout, Unsendable, Wall
 
 ITERATIONS = 10_000
@@ -261,8 +261,8 @@ class BehindWall:
 def _with_generators(value: Any) -> Any:
     """A generator does not leave a child; in its place comes a number that was drawn from it, as a seed."""
     if isinstance(value, Mapping):
-        if value.keys() == {GENERATOR} and type(value[GENERATOR]) is int:
-            return np.random.default_rng(abs(value[GENERATOR]))
+        if value.keys() == {DRAWN} and type(value[DRAWN]) is int:
+            return np.random.default_rng(abs(value[DRAWN]))
         return {key: _with_generators(item) for key, item in value.items()}
     return type(value)(map(_with_generators, value)) if isinstance(value, tuple | list) else value
 

@@ -38,7 +38,7 @@ CAME = {
         "no answer within the time limit. Does a loop wait for something that never becomes true?",
     ),
     "os_exit": ("crash", "no answer: Python itself ended. Does the code call exit, or a C function?"),
-    "sys_exit": ("error", "SystemExit in line 4"),
+    "sys_exit": ("error", "no value: the code ends Python in line 4. A function gives its value back by return."),
     "crash": ("crash", "no answer: Python itself ended. Does the code call exit, or a C function?"),
     "flood": ("limit", "more output than is read from one answer. Is there a print inside a loop?"),
 }

@@ -112,8 +112,8 @@ def test_every_command_explains_itself(grader, command):
 
 def test_the_programs_help_begins_with_what_to_type(grader, ids):
     out = grader("-h").out
-    assert f"  grader start {ids[0]}   put an exercise into this folder\n" in out
-    assert "  start   Put an exercise into this folder.\n" in out
+    assert f"  grader start {ids[0]}" in out
+    assert "Put an exercise into this folder." in out
 
 
 def test_the_version_is_told(grader):

@@ -34,7 +34,7 @@ def loaded(folder):
 def test_help_loads_nothing_heavy(loaded):
     heavy, count = loaded("check", "-h")
     assert heavy <= {"numpy"}
-    assert count < 300
+    assert count < 330
 
 
 def test_check_loads_no_notebooks_no_database_and_no_pages(loaded, write, right):

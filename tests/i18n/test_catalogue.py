@@ -7,6 +7,7 @@ import pytest
 
 from grader.authoring.marked import marked_sentences, unmarkable
 from grader.authoring.texts import placeholders
+from grader.gradcheck import REASONS
 from grader.i18n import MACHINE, Translator
 
 FILES = sorted(Path("grader").rglob("*.py"))
@@ -30,4 +31,9 @@ def test_a_marked_sentence_is_a_plain_string(path):
 @pytest.mark.parametrize("template", MARKED, ids=[MARKED[template] for template in MARKED])
 def test_no_sentence_shouts_in_either_language(template):
     assert not re.search(r"[a-z]!(?!r)", template)  # a lone ! is a name of what it is: a shell line's mark
-    assert "！" not in JAPANESE._form_of(template)
+    assert "\uff01" not in JAPANESE._form_of(template)  # the full-width exclamation mark
+
+
+@pytest.mark.parametrize("code", REASONS)
+def test_a_reason_of_the_gradient_checker_has_a_japanese_form(code):
+    assert JAPANESE._form_of(REASONS[code]) != REASONS[code]
