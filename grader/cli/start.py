@@ -14,7 +14,7 @@ from grader.i18n import _
     cls=Command,
     help=_(
         "Put an exercise into this folder.\n\n"
-        "grader start {exercise}              {exercise}.py to fill in, {exercise}.md to read\n"
+        "grader start {exercise}              a file to fill in, a text to read\n"
         "grader start {exercise} --notebook   the same as a notebook\n"
         "grader start {exercise} --dir work   into the folder work\n\n"
         "A file that is there is never overwritten."
