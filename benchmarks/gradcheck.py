@@ -4,9 +4,9 @@
     python benchmarks/gradcheck.py --seeds 1,2,3      these draws
     python benchmarks/gradcheck.py --only ours        this checker alone, with location and pattern
 
-The others get flat arguments, one random upstream for a vector output, and the claim by their own door for custom
-gradients; each with its own defaults, or with the threshold in its row. Entry-by-entry checkers are not asked above 1500
-entries (200 for the slow ones). They were made for smooth float64 functions at ordinary scale, and do well there.
+The others get flat arguments, one random upstream for a vector output, and the claim through their own doors; each with
+its own defaults, or with the threshold in its row. They are asked up to 10,000 entries, those that go entry by entry up
+to 1500 (the slow ones up to 200). They were made for smooth float64 functions at ordinary scale, and do well there.
 """
 
 import argparse
@@ -188,12 +188,12 @@ class Checker:
 
 
 CHECKERS = [
-    Checker("autograd check_grads", "autograd", 10**7, by_autograd),
-    Checker("jax check_vjp", "jax", 10**7, by_jax),
+    Checker("autograd check_grads", "autograd", 10**4, by_autograd),
+    Checker("jax check_vjp", "jax", 10**4, by_jax),
     Checker("torch gradcheck", "torch", 1500, functools.partial(by_torch, fast=False)),
-    Checker("torch gradcheck, fast", "torch", 10**5, functools.partial(by_torch, fast=True)),
+    Checker("torch gradcheck, fast", "torch", 1500, functools.partial(by_torch, fast=True)),
     Checker("scipy check_grad, all (1e-5)", "scipy", 1500, functools.partial(by_scipy, direction="all")),
-    Checker("scipy check_grad, random (1e-5)", "scipy", 10**7, functools.partial(by_scipy, direction="random")),
+    Checker("scipy check_grad, random (1e-5)", "scipy", 10**4, functools.partial(by_scipy, direction="random")),
     Checker("scipy derivative (10 own errors)", "scipy", 200, by_differentiate),
     Checker("numdifftools Gradient (1e-6)", "numdifftools", 200, by_numdifftools),
     Checker("central, h = 1e-5 (1e-4)", "numpy", 1500, by_central),

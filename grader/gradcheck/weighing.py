@@ -112,7 +112,7 @@ def one_slice(
     """The entries of the one slice that is wrong: one by one if they are few enough."""
     block = next(b for b in search.scene.space.blocks if b.start <= held[0] < b.stop)
     axes = [axis for axis in range(len(block.shape)) if np.array_equal(np.indices(block.shape)[axis].ravel(), groups)]
-    pattern = say("slice", axis=axes[0])
+    pattern = say("slice", axis=axes[0], index=int(groups[held[0] - block.start]))
     if 2 * len(held) + 2 > search.left:
         return Location(search.found, "sampled", pattern)
     ways = unit_directions(search, held)
