@@ -209,7 +209,14 @@ def confirm(scene: Scene, judged: Judged) -> Plan[Judged]:
         again = yield from refined(scene, judged.trace, 0.3 * step)
         if again.status != "disagrees":
             return again
-        return agreement(scene, judged, again)
+        again = agreement(scene, judged, again)
+        if again.status == "disagrees" and scene.single and scene.caller.left > 40:
+            # float32 hides the signs of kinks; what they add to a slope dies away in smaller windows, an error does not
+            third = yield from refined(scene, judged.trace, 0.3 * again.estimate.step)
+            fades = abs(third.estimate.value - again.estimate.value) > 0.3 * abs(again.estimate.value)
+            if third.status == "agrees" or (fades and third.estimate.bound < 0.1 * abs(again.estimate.value)):
+                return Judged("unclear", third.trace, third.estimate, third.scale)
+        return again
     t = 0.6 * min(step, 0.1 * scene.widest) * np.array([10.0, 1.0, 0.1])
     (trace,) = yield from scene.measure([line_of(scene.spot, judged.trace.direction, t)])
     again = agreement(scene, judged, scene.judge(trace))
