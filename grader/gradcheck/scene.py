@@ -99,12 +99,15 @@ class Scene:
         """The slope to be expected of a random direction."""
         return length(self.w * self.spot.claim)
 
+    def rounding(self, trace: Trace) -> float:
+        """The least noise of a value: its own rounding, and that of the argument, which moves f by one of the slope."""
+        eps = float(np.finfo(np.float32 if self.single else np.float64).eps)
+        return eps * (magnitude(trace) + length(self.w * trace.spot.claim))
+
     def learn(self, trace: Trace) -> None:
         """Noise and tolerance anew from a whole ladder: they belong together and are never estimated apart."""
-        eps = float(np.finfo(np.float32 if self.single else np.float64).eps)
-        # the argument is rounded, too: that moves f by a rounding of the slope
         size = magnitude(trace) + length(self.w * trace.spot.claim)
-        self.noise = roughness(trace, eps * size)
+        self.noise = roughness(trace, self.rounding(trace))
         self.steep = max(self.steep, steepness(trace))
         if self.rtol is not None:
             self.tolerance = self.rtol
@@ -168,6 +171,7 @@ class Scene:
         self.noise = max(self.noise, abs(change))
 
     def claim_at(self, point: Vector, upstream: Vector | None = None) -> Plan[Vector | Unusable]:
+        point = point if self.space.exact else self.space.seen(point.copy())
         answer: Any = yield Claim(point, self.spot.upstream if upstream is None else upstream)
         return answer  # type: ignore[no-any-return]
 

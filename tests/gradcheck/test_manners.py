@@ -42,3 +42,14 @@ def test_rare_randomness_is_noticed_in_the_forward():
 def test_a_point_outside_the_domain_is_told():
     result = check_gradient(lambda x: np.sum(np.log(x)), lambda x: 1 / x, np.array([-1.0, 2.0]))
     assert result.reason == "forward_not_finite"
+
+
+def test_looking_beside_a_float32_point_accuses_nobody_of_changing_it():
+    x = np.array([0.0, 0.4, -0.3], np.float32)
+
+    def claim(x, v):
+        return (v * (x >= 0) * (1 + 2 * (x == 0))).astype(np.float32)
+
+    result = check_gradient(lambda x: np.maximum(x, 0), claim, x)
+    assert result.verdict == "wrong"
+    assert not result.violations
