@@ -248,3 +248,17 @@ def expect_learnt(train, task, steps, loss_of, shapes, rng, late, final):
 
 def listed(numbers):
     return ", ".join(f"{float(x):.3g}" for x in numbers)
+
+
+def descend(gradients, fixed, starts, lr, steps):
+    """The paths of plain gradient descent from several starts, in step, so that each step is one message.
+
+    gradients: the answer's function of (*fixed, *parameters); starts: a list of tuples of parameters.
+    Returns one path a start: a list of steps + 1 tuples of parameters.
+    """
+    paths = [[tuple(start)] for start in starts]
+    for _step in range(steps):
+        slopes = gradients.many([(*fixed, *path[-1]) for path in paths])
+        for path, slope in zip(paths, slopes, strict=True):
+            path.append(tuple(p - lr * np.asarray(g) for p, g in zip(path[-1], slope, strict=True)))
+    return paths

@@ -6,7 +6,7 @@ import autograd.numpy as np
 from autograd import grad
 
 from grader.course import Exercise, _, expect, expect_gradient, expect_shape, expect_true, show
-from reference.common import awkward, log_softmax, mixed, one_hot, sigmoid
+from reference.common import awkward, descend, log_softmax, mixed, one_hot, sigmoid
 
 exercise = Exercise(
     title=_("Backpropagation"),
@@ -158,19 +158,14 @@ def small_gradients(student, rng):
 
 @exercise.check("experiment", of="gradients", title=_("fifty steps against your gradients: your loss never rises"))
 def downhill(student, rng):
-    x, t, *_start = network(rng, 12, 3, 4, 3)
-    for start in range(3):
-        parameters = list(network(rng, 12, 3, 4, 3)[2:])
-        path = [(x, t, *parameters)]
-        for _step in range(50):
-            slopes = student.gradients(x, t, *parameters)
-            parameters = [p - 0.5 * np.asarray(slope) for p, slope in zip(parameters, slopes, strict=True)]
-            path.append((x, t, *parameters))
-        losses = np.array(student.loss.many(path))
-        show(f"loss, start {start + 1}", losses)
+    x, t, *start = network(rng, 12, 3, 4, 3)
+    starts = [start, *(network(rng, 12, 3, 4, 3)[2:] for _more in range(2))]
+    for number, path in enumerate(descend(student.gradients, (x, t), starts, 0.5, 50), 1):
+        losses = np.array(student.loss.many([(x, t, *parameters) for parameters in path]))
+        show(f"loss, start {number}", losses)
         expect_true(np.all(np.diff(losses) <= 1e-6), _("The loss rose at a step against the gradient."))
         expect_true(losses[-1] <= 0.99 * losses[0], _("After fifty steps the loss has hardly fallen."))
-    show("evaluations of the loss for one numerical gradient", 2 * sum(p.size for p in parameters))
+    show("evaluations of the loss for one numerical gradient", 2 * sum(p.size for p in start))
 
 
 @exercise.mistake(

@@ -4,7 +4,7 @@ import autograd.numpy as np
 from autograd import grad
 
 from grader.course import Exercise, _, expect, expect_distribution, expect_gradient, expect_shape, expect_true, show
-from reference.common import fresh
+from reference.common import descend, fresh
 
 exercise = Exercise(
     title=_("Initial weights"),
@@ -241,23 +241,17 @@ def units_change_places(student, rng):
     expect(dV_moved, dV[order])
 
 
-def trained(student, W, V, rng):
-    """W after 50 steps of plain descent with the answer's own gradients."""
-    x, t = rng.normal(size=(20, 4)), rng.normal(size=(20, 2))
-    for _step in range(50):
-        dW, dV = student.gradients(x, t, W, V)
-        W, V = W - 0.1 * dW, V - 0.1 * dV
-    return W
-
-
 @exercise.check("experiment", of="gradients", title=_("gradients: equal units stay equal, random ones part"))
 def equal_units_stay_equal(student, rng):
-    equal = trained(student, student.constant(4, 5, 0.3), student.constant(5, 2, 0.3), rng)
+    x, t = rng.normal(size=(20, 4)), rng.normal(size=(20, 2))
+    starts = [
+        (student.constant(4, 5, 0.3), student.constant(5, 2, 0.3)),
+        (student.constant(4, 5, 0.0), student.constant(5, 2, 0.0)),
+        (student.small_normal(4, 5, fresh(rng), scale=0.3), student.small_normal(5, 2, fresh(rng), scale=0.3)),
+    ]
+    equal, zero, parted = (path[-1][0] for path in descend(student.gradients, (x, t), starts, 0.1, 50))
     expect_true(np.ptp(equal, axis=1).max() < 1e-12, _("Units that started equal became different."))
-    zero = trained(student, student.constant(4, 5, 0.0), student.constant(5, 2, 0.0), rng)
     expect_true(not zero.any(), _("From W = 0 and V = 0 something moved."))
-    starts = student.small_normal(4, 5, fresh(rng), scale=0.3), student.small_normal(5, 2, fresh(rng), scale=0.3)
-    parted = trained(student, *starts, rng)
     gaps = np.abs(parted[:, :, None] - parted[:, None, :]).max(axis=0) + np.eye(5)
     show("smallest distance of two units", gaps.min())
     expect_true(gaps.min() > 0.01, _("Two units that started at random are equal after 50 steps."))
