@@ -5,7 +5,20 @@ sake, through the references that a course loads.
 """
 
 from grader.authoring.build import build
+from grader.authoring.carrying import Carried, carried_over, into_file, into_notebook
 from grader.authoring.new import Created, new
 from grader.authoring.verify import SEEDS, Verified, stray_files, verify
 
-__all__ = ["SEEDS", "Created", "Verified", "build", "new", "stray_files", "verify"]
+__all__ = [
+    "SEEDS",
+    "Carried",
+    "Created",
+    "Verified",
+    "build",
+    "carried_over",
+    "into_file",
+    "into_notebook",
+    "new",
+    "stray_files",
+    "verify",
+]

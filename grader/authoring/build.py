@@ -9,6 +9,7 @@ from pathlib import Path
 
 from grader.authoring.notebooks import closing_of, notebook_of
 from grader.authoring.skeleton import Skeleton, SkeletonError, skeleton_of
+from grader.authoring.table import NAME, syllabus_table
 from grader.course import Course, CourseError
 from grader.i18n import MACHINE
 
@@ -22,7 +23,8 @@ def build(course: Course, *, check: bool = False) -> list[Path]:
     changed = [path for path, data in _catalogues(course) if _differs(path, data, write=not check)]
     for id in course.ids:
         changed += [path for path, text in _files_of(course, id) if _differs(path, text.encode(), write=not check)]
-    return changed
+    table = course.folder / "exercises" / NAME
+    return changed + ([table] if _differs(table, syllabus_table(course).encode(), write=not check) else [])
 
 
 def _differs(path: Path, data: bytes, *, write: bool) -> bool:

@@ -39,14 +39,34 @@ def start_command(settings: Settings, exercise: str, notebook: bool, folder: Pat
         says = _("{path} is already there, and nothing was changed. To judge it: grader check {path}")
         raise Stop(says.format(path=answer))
     text = course.statement(exercise, language).read_bytes()
-    _put(answer, source.read_bytes())
+    content, carried = _beginning(settings, exercise, source, folder)
+    _put(answer, content)
     if not statement.exists():
         _put(statement, text)
     elif statement.read_bytes() != text:
         tell_error(_("{path} was there before and stays as it is.").format(path=statement), settings.lang)
     page = settings.page(exercise)
+    for function, path in carried:
+        page.paragraph(_("{function} was taken over from {path}.").format(function=function, path=path), 0)
     page.paragraph(_("{path}: read this first.").format(path=statement), 0)
     page.paragraph(_("{path}: write your answer here, then: grader check {path}").format(path=answer), 0)
+
+
+def _beginning(settings: Settings, exercise: str, source: Path, folder: Path) -> tuple[bytes, list[tuple[str, str]]]:
+    """What the answer begins with: the skeleton, for a capstone with the student's own functions in it."""
+    if not settings.course.exercise(exercise).capstone or not folder.is_dir():
+        return source.read_bytes(), []
+    from grader.authoring import carried_over, into_file, into_notebook
+    from grader.submissions import Answer, find_answers, read_answer
+
+    ids = settings.course.ids[: settings.course.ids.index(exercise)]
+    read = [read_answer(path, frozenset(ids), shown_as=path.name) for path in find_answers(folder, ids)]
+    earlier = sorted((one for one in read if isinstance(one, Answer)), key=lambda one: ids.index(one.exercise))
+    skeleton = settings.course.skeleton(exercise).read_text(encoding="utf-8")
+    carried = carried_over(skeleton, earlier)
+    put = into_notebook if source.suffix == ".ipynb" else into_file
+    text = put(source.read_text(encoding="utf-8"), carried)
+    return text.encode(), [(one.name, one.path) for one in carried.values()]
 
 
 def _put(path: Path, content: bytes) -> None:

@@ -69,6 +69,7 @@ class Exercise:
 
     after: ids of the exercises that it builds on. hints: from a nudge to nearly there; never the answer.
     `id` and `chapter` are where the file lies; the course fills them in. limits: raises of the course's limits.
+    capstone: it puts earlier exercises together; its skeleton takes over what the student has written of them.
     """
 
     def __init__(
@@ -78,11 +79,13 @@ class Exercise:
         after: Sequence[str] = (),
         hints: Sequence[Text] = (),
         limits: dict[str, float] | None = None,
+        capstone: bool = False,
     ) -> None:
         self.title = title
         self.after = tuple(after)
         self.hints = tuple(hints)
         self.limits = dict(limits or {})
+        self.capstone = capstone
         self.id = ""
         self.chapter = ""
         self.functions: dict[str, Function] = {}

@@ -20,6 +20,7 @@ from reference.common import (
 )
 
 exercise = Exercise(
+    capstone=True,
     title=_("Capstone: the adding problem by one's own LSTM"),
     after=["lstm", "adam"],
     hints=[

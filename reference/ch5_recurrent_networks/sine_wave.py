@@ -18,6 +18,7 @@ from reference.common import (
 )
 
 exercise = Exercise(
+    capstone=True,
     title=_("Capstone: a sine wave by one's own RNN"),
     after=["bptt", "adam"],
     hints=[

@@ -14,9 +14,10 @@ def names(paths):
 
 
 def test_build_writes_skeleton_notebooks_and_catalogues_once(small):
-    assert names(build(small, check=True)) == ["squares.mo", "squares.py", "squares.ipynb", "squares.ja.ipynb"]
+    generated = ["squares.mo", "squares.py", "squares.ipynb", "squares.ja.ipynb", "README.md"]
+    assert names(build(small, check=True)) == generated
     assert not small.skeleton("squares").exists()
-    assert names(build(small)) == ["squares.mo", "squares.py", "squares.ipynb", "squares.ja.ipynb"]
+    assert names(build(small)) == generated
     assert build(small) == []
     assert build(small, check=True) == []
 
@@ -31,6 +32,11 @@ def test_an_edited_file_is_stale_and_written_anew(small, stale):
     assert path.read_bytes() != good
     assert build(small) == [path]
     assert path.read_bytes() == good
+
+
+def test_the_page_of_the_course_names_every_exercise_with_its_source(small):
+    build(small)
+    assert "[`squares`]" in (small.folder / "exercises" / "README.md").read_text()
 
 
 def test_a_new_sentence_in_a_catalogue_makes_it_stale(small):
