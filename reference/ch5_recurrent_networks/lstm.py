@@ -89,7 +89,7 @@ def start_weights(student, rng):
     params = student.init_params(40, 60, fresh(rng))
     weights = [params[f"{letter}_{gate}"] for letter in "WU" for gate in GATES]
     scaled = [weight * np.sqrt(len(weight)) for weight in weights]
-    too_small = all(abs(np.std(weight) * len(weight) - 1) < 0.1 for weight in weights)
+    too_small = any(abs(np.std(weight) * len(weight) - 1) < 0.1 for weight in weights)
     says = _("The standard deviation of the weights is 1/n, not 1/√n.")
     expect_true(not too_small, says, got=params, reveals="variance_as_deviation")
     off = [abs(np.std(z) - 1) < 0.1 and abs(np.mean(z)) < 5 / np.sqrt(z.size) for z in scaled]
