@@ -78,10 +78,20 @@ class Judged:
     blame: Blame
     defined: Mapping[str, Definition]
     names: frozenset[str]
-    mistakes: dict[str, list[Mistake]] = field(default_factory=dict)
+    mistakes: dict[str, dict[str, list[Mistake]]] = field(default_factory=dict)
+    """By function and by the failed check in which they show."""
     empty: bool = False
     failures: Sequence[PartFailure] = ()
     printed: str = ""
+
+    def mistakes_of(self, name: str) -> list[Mistake]:
+        """All known mistakes of one function, each once."""
+        shown = [mistake for mistakes in self.mistakes.get(name, {}).values() for mistake in mistakes]
+        return list({mistake.id: mistake for mistake in shown}.values())
+
+    def mistakes_in(self, check: str, names: Sequence[str]) -> list[Mistake]:
+        """The known mistakes of these functions that show in this check."""
+        return [mistake for name in names for mistake in self.mistakes.get(name, {}).get(check, ())]
 
     def is_untouched(self, name: str) -> bool:
         return name in self.defined and self.defined[name].untouched
@@ -186,7 +196,7 @@ def _check_result(setting: Setting, found: Judged, outcome: Outcome) -> CheckRes
         return CheckResult(**base, status="carried", earned=check.points, message=message)
     told = _told(found, outcome, guilty)
     end = _ending_of(setting, found, told, guilty)
-    mistakes = [mistake for name in guilty for mistake in found.mistakes.get(name, ())]
+    mistakes = found.mistakes_in(check.id, guilty)
     words = _words(setting, found.exercise, told, end, mistakes)
     return CheckResult(**base, status=end.status, earned=0, **words)
 
@@ -261,7 +271,7 @@ def _unchanged_result(setting: Setting, found: Judged, unchanged: Unchanged) -> 
     call = unchanged.finding.call
     outcome = Outcome(next(iter(found.exercise.checks.values())), (call,) if call else (), {}, None)
     end = Ending("fail", unchanged.finding.came)
-    mistakes = found.mistakes.get(of[0], ())
+    mistakes = found.mistakes_in(CHECK_ID, of[:1])
     return CheckResult(**base, status="fail", earned=0, **_words(setting, found.exercise, outcome, end, mistakes))
 
 
@@ -273,7 +283,7 @@ def _function_result(found: Judged, name: str, checks: Sequence[CheckResult], sa
     definition = found.defined.get(name)
     line = definition.line if definition else None
     if guilty:
-        mistakes = [_mistake(mistake, say) for mistake in found.mistakes.get(name, ())]
+        mistakes = [_mistake(mistake, say) for mistake in found.mistakes_of(name)]
         pattern = None if mistakes else _pattern(found, name, say)
         return FunctionResult(
             name=name, status=_common(guilty), blame=[name], mistakes=mistakes, pattern=pattern, line=line

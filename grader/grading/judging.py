@@ -12,12 +12,12 @@ from grader.course.wording import came
 from grader.grading.assembling import Judged, Setting, faulted, judged, refused, timed, unloadable
 from grader.grading.blame import find_blame
 from grader.grading.interview import Outcome, Unforeseen, hold
-from grader.grading.naming import name_mistakes
+from grader.grading.naming import name_by_check
 from grader.grading.recognise import recognise_by_changes
 from grader.grading.respondent import Asked, BehindWall, InProcess
 from grader.grading.result import Result
 from grader.grading.source import definitions, says_nothing
-from grader.grading.unchanged import judge_unchanged
+from grader.grading.unchanged import CHECK_ID, judge_unchanged
 from grader.submissions import Answer, Refusal
 from grader.worker import Account, CallFailed, Limits, Raised, Wall
 
@@ -122,8 +122,8 @@ def _unfit(outcome: Outcome, exercise: Exercise) -> Finding:
     return Finding(came=_("values with which nothing can be calculated."), call=last)
 
 
-def _recognised(found: Judged, seed: int) -> dict[str, list[Mistake]]:
-    """Known mistakes by function, for every function that is at fault somewhere."""
+def _recognised(found: Judged, seed: int) -> dict[str, dict[str, list[Mistake]]]:
+    """Known mistakes by function and failed check, for every function that is at fault somewhere."""
     guilty: dict[str, list[Outcome]] = {}
     for outcome in found.outcomes:
         if not outcome.held and outcome.check.id not in found.blame.carried:
@@ -132,10 +132,10 @@ def _recognised(found: Judged, seed: int) -> dict[str, list[Mistake]]:
     mistakes = {}
     for name, failed in guilty.items():
         seen = [found.blame.again.get((name, outcome.check.id), outcome) for outcome in found.outcomes]
-        mistakes[name] = name_mistakes(found.exercise, found.chapter, name, failed, seen, seed)
+        mistakes[name] = name_by_check(found.exercise, found.chapter, name, failed, seen, seed)
     if found.unchanged and found.unchanged.finding and found.unchanged.finding.call:
         name = found.unchanged.at_fault[0]
         known = recognise_by_changes(found.exercise, name, found.unchanged.finding.call)
-        if known and not mistakes.get(name):
-            mistakes[name] = [known]
+        if known:
+            mistakes.setdefault(name, {})[CHECK_ID] = [known]
     return mistakes

@@ -31,7 +31,7 @@ def findings(result: Result) -> Iterator[tuple[CheckResult, list[Row]]]:
 
 def unwritten(result: Result) -> list[str]:
     """The functions that are still to be written."""
-    return [function.name for function in result.functions if function.status == "todo"]
+    return [function.name for function in result.functions if function.status in ("todo", "missing")]
 
 
 class _Teller:
@@ -39,6 +39,7 @@ class _Teller:
 
     def __init__(self, result: Result) -> None:
         self._functions = {function.name: function for function in result.functions}
+        self._named = {check.known for check in result.checks if check.known}
         self._said: set[tuple[str, ...]] = set()
         self._under: dict[tuple[str, str | None], str] = {}
         """Under which check a mistake or an exception was told."""
@@ -99,8 +100,10 @@ class _Teller:
         return ABOVE if text == latest else _('as in "{check}"').format(check=self._under[kind, text])
 
     def _mistake(self, check: CheckResult) -> MistakeFound | None:
+        """A mistake of the function that no check names; one that a check names is told in that check alone."""
         at_fault = (function for function in self._of(check) if function.status == "fail")
-        return next((mistake for function in at_fault for mistake in function.mistakes), None)
+        mistakes = [mistake for function in at_fault for mistake in function.mistakes]
+        return None if any(mistake.says in self._named for mistake in mistakes) else next(iter(mistakes), None)
 
     def _of(self, check: CheckResult) -> list[FunctionResult]:
         return [self._functions[name] for name in check.of if name in self._functions]

@@ -228,3 +228,12 @@ def test_a_long_path_keeps_its_end(make, tell):
     first = tell(make.result(make.check("a"), path="/home/students/" * 9 + "sigmoid.py")).splitlines()[0]
     assert first.startswith("…")
     assert "/sigmoid.py  1 of 1 points" in first
+
+
+def test_a_mistake_that_one_check_names_is_not_told_in_another(make, tell):
+    answer = make.result(
+        make.check("a", "fail", came="1.", known=make.slope.says, think=make.slope.ask),
+        make.check("b", "fail", came="2."),
+        functions=[make.function("sigmoid_grad", "fail", mistakes=[make.slope])],
+    )
+    assert tell(answer).count("known") == 1
