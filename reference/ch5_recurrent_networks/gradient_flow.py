@@ -16,6 +16,7 @@ exercise = Exercise(
         _("The error walks from the last state to the first. What happens to it between two states, in which order?"),
         _("c·U has c times the eigenvalues of U. What does a common factor do to the common norm of all gradients?"),
     ],
+    limits={"call": 20.0},  # nine sequences in one message, for answers that write Jacobians in scalar loops
 )
 
 

@@ -31,7 +31,7 @@ def gradient_norms(x, h0, params, dh_last):
         d = dh_last[n]
         for t in range(T - 1, -1, -1):
             squares[t] += float(d @ d)
-            d = step_jacobian(states[t], params["U"]).T @ d
+            d = params["U"] @ (d * (1 - states[t] * states[t]))
     return [math.sqrt(s) for s in squares]
 
 
