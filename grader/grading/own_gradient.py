@@ -71,7 +71,11 @@ def judge_own_gradient(
         def gradient(*args: Any) -> Any:
             return _living(seen, lambda: claiming.call(backward.name, args).value)
 
-        result = check_gradient(None, gradient, at, seed=seed, evaluate=values)
+        try:
+            result = check_gradient(None, gradient, at, seed=seed, evaluate=values)
+        except CallFailed:
+            if not seen:
+                raise
     if seen:
         says = _("{function} could not be asked to the end: {problem}.")
         raise Unaskable(says.format(function=f"{forward.name}, {backward.name}", problem=visible(str(seen[0]))))

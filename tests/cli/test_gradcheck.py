@@ -49,6 +49,7 @@ def test_the_point_may_come_from_a_file(grader, net, tmp_path):
         (["net.py:loss", "net.py:right", "--shape", "3,x"], "3,x is no shape."),
         (["net.py:loss", "net.py:right", "--at", "net.py"], "net.py is no array that numpy can read"),
         (["net.py:loss", "net.py:endless"], "could not be asked to the end"),
+        (["net.py:endless", "net.py:right"], "could not be asked to the end"),
     ],
 )
 def test_a_call_that_cannot_be_used_gets_one_sentence(grader, net, arguments, says):
