@@ -78,8 +78,8 @@ class ResultsFile:
         self.done[key.path] = key
 
     def forget(self) -> None:
-        """Begin anew: every answer is to be judged again."""
-        self.path.unlink(missing_ok=True)
+        """Begin anew: every answer is to be judged again. What stands in the file goes when all of that is done."""
+        self.superseded = self.superseded or bool(self.done)
         self.done.clear()
 
     def results(self) -> Iterator[Result]:

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from grader.grading import open_results
+
 
 @pytest.fixture
 def a_class(write, right):
@@ -94,3 +96,12 @@ def test_out_has_to_be_named(grader, a_class):
     ran = grader("grade", "class")
     assert ran.code == 2
     assert "--out" in ran.err
+
+
+def test_again_loses_no_result_until_its_own_are_there(grader, folder, a_class):
+    grader("grade", "class", "--out", "results", "--seed", 7)
+    file = open_results(folder / "results", ["aiko/sigmoid.py", "ben/week 1/sigmoid.py"])
+    file.forget()
+    assert (list(file.results()), len(read(file.path))) == ([], 2)
+    ran = grader("grade", "class", "--out", "results", "--seed", 7, "--again", "--json")
+    assert len(ran.out.splitlines()) == len(read(file.path)) == 2
