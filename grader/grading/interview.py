@@ -158,7 +158,14 @@ class Thing:
     def __getattr__(self, name: str) -> Any:
         if callable(getattr(self._contract.oracle, name, None)):
             return lambda *args, **kwargs: self._method(name, args, kwargs)
+        if name.startswith("__"):
+            raise AttributeError(name)  # what numpy and Python look for in any value is no question to the answer
         return self._interview.respondent.get(self._handle, name)
+
+    @property
+    def type_name(self) -> str:
+        """The name of its class, for the sentence that says what came."""
+        return self._handle.type_name
 
     def __iter__(self) -> Iterator[Any]:
         values, exhausted = self._interview.respondent.iterate(self._handle)

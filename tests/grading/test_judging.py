@@ -257,3 +257,10 @@ def test_values_that_a_check_cannot_calculate_with_are_the_answers_fault(judge):
     result = judge("def cube(x): return None\ndef cube_grad(x): return 3 * x * x")
     assert result.check("homogeneous").status in ("fail", "carried")
     assert result.status == "fail"
+
+
+@pytest.mark.parametrize("check", ["ordinary", "slope"])
+def test_a_generator_where_an_array_is_asked_for_is_named(judge, check):
+    result = judge("def cube(x): return (v ** 3 for v in x)\ndef cube_grad(x): return (v for v in x)")
+    assert result.check(check).status == "fail"
+    assert result.check(check).came.startswith("a value of the type generator, where an array of shape (")
