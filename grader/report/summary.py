@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from grader.grading.result import MistakeFound, Result
-from grader.i18n import Translator, _
+from grader.i18n import Text, Translator, _
 from grader.report.findings import Row
 from grader.report.page import Page
 from grader.report.stream import COLOURS
@@ -168,8 +168,8 @@ def _mistakes(page: Page, results: Sequence[Result], exercises: Sequence[str]) -
         return
     page.put("  ", (page.words(_("Known mistakes")), "bold"))
     for entry in sorted(met.values(), key=lambda met: (-len(met.students), exercises.index(met.exercise)))[:MISTAKES]:
-        heading = f"  {len(entry.students):3} × {', '.join(entry.functions)} ({entry.exercise}): "
-        page.put(crop(page.words(heading) + page.words(_names(entry.students)), page.width, page.ellipsis))
+        what = f"× {', '.join(entry.functions)} ({entry.exercise}): {page.words(_names(entry.students))}"
+        page.rows([Row(Text(f"{len(entry.students):3}"), what)], 2, 4)
         page.paragraph(entry.says, 8)
     page.put("")
 

@@ -113,3 +113,9 @@ def test_a_students_name_cannot_colour_the_table(one, tell):
 
 def test_a_class_without_answers_is_only_counted(tell):
     assert tell([]).startswith("  0 answers of 0 students")
+
+
+def test_who_made_a_mistake_is_told_however_many_functions_it_was_made_in(one, make, tell):
+    functions = [make.function(f"a_function_of_a_long_name_{k}", "fail", mistakes=[make.slope]) for k in range(4)]
+    result = msgspec.structs.replace(one("aiko", "sigmoid", "fail"), functions=functions)
+    assert "(sigmoid): aiko" in " ".join(tell([result]).split())
