@@ -6,6 +6,9 @@ A check of f fails where f is wrong, and also where f is right and calls a g tha
 checks failed is asked again in a fresh child in which all other functions of the exercise ask the grader for the
 oracle's value. What then holds was somebody else's fault: f is *carried*, and whoever f asked for is to blame.
 Experiments are not asked again: a stub in a training loop costs hundreds of calls.
+
+Objects cannot be replaced by the oracle's one at a time. Where an exercise has classes or kept values, what the checks
+asked for tells instead: see `_sort_by_use`.
 """
 
 from collections.abc import Callable, Sequence
@@ -47,7 +50,10 @@ def find_blame(
     """
     blame = Blame({outcome.check.id: outcome.check.of for outcome in outcomes if not outcome.held})
     names = {function.name for function in plain_functions(exercise)}
-    if len(names) < 2 or any(name not in names for name in exercise.functions):
+    if any(name not in names for name in exercise.functions):
+        _sort_by_use(exercise, outcomes, written, blame)
+        return blame
+    if len(names) < 2:
         return blame
     asked_for: dict[str, set[str]] = {}
     failed = [outcome for outcome in outcomes if not outcome.held and outcome.check.kind != "experiment"]
@@ -64,15 +70,51 @@ def find_blame(
     for outcome in outcomes:
         if not outcome.held and outcome.check.kind == "experiment":
             _sort_experiment(outcome, blame, asked_for, outcomes)
-    _leave_out_the_carried(blame)
+    _name_the_roots(blame, outcomes)
     return blame
 
 
-def _leave_out_the_carried(blame: Blame) -> None:
-    """Who is carried everywhere is nobody's cause: of several that a carried check asked for, those at fault remain."""
+def _name_the_roots(blame: Blame, outcomes: Sequence[Outcome]) -> None:
+    """Who is carried everywhere is nobody's cause: in the place of such a name stand those that carry it."""
     guilty = {name for check, names in blame.at_fault.items() if check not in blame.carried for name in names}
+    behind: dict[str, set[str]] = {}
+    for outcome in outcomes:
+        if outcome.check.id in blame.carried:
+            for name in outcome.check.of:
+                behind.setdefault(name, set()).update(blame.at_fault[outcome.check.id])
     for check in blame.carried:
-        blame.at_fault[check] = tuple(name for name in blame.at_fault[check] if name in guilty) or blame.at_fault[check]
+        seen: set[str] = set()
+        waiting = set(blame.at_fault[check])
+        while waiting:
+            name = waiting.pop()
+            seen.add(name)
+            waiting |= (set() if name in guilty else behind.get(name, set())) - seen
+        blame.at_fault[check] = tuple(sorted(seen & guilty)) or blame.at_fault[check]
+
+
+def _sort_by_use(exercise: Exercise, outcomes: Sequence[Outcome], written: frozenset[str], blame: Blame) -> None:
+    """Failed checks from the plainest to those that use most; what uses one already at fault is carried.
+
+    Plainest is what asked for nothing but its own function, which is nobody else's fault; then what asked for the
+    fewest functions, classes not counted, as no function can be asked without them; then the exercise's own order.
+    Carried is only what is written, and only where it or what it is carried for works in some other check: a class of
+    which nothing works leaves no check of the others a chance, and points are not earned by that.
+    """
+    classes = {name for name, function in exercise.functions.items() if function.is_class}
+    working = {name for outcome in outcomes if outcome.held for name in outcome.check.of}
+    guilty: set[str] = set()
+
+    def plainness(outcome: Outcome) -> tuple[bool, int]:
+        return bool(outcome.uses - set(outcome.check.of)), len(outcome.uses - classes)
+
+    for outcome in sorted((outcome for outcome in outcomes if not outcome.held), key=plainness):
+        own = set(outcome.check.of)
+        others = outcome.uses & guilty - own
+        if others and not own & guilty and outcome.uses <= written and (own <= working or others <= working):
+            blame.carried.add(outcome.check.id)
+            blame.at_fault[outcome.check.id] = tuple(sorted(others))
+        else:
+            guilty |= own
 
 
 def _ask_again(

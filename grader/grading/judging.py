@@ -11,6 +11,7 @@ from grader.course import Chapter, Course, Exercise, Finding, Mistake, Unmet, _,
 from grader.course.wording import came
 from grader.grading.assembling import Judged, Setting, faulted, judged, refused, timed, unloadable
 from grader.grading.blame import find_blame
+from grader.grading.convention import carry_conventions
 from grader.grading.interview import Outcome, Unforeseen, hold
 from grader.grading.naming import name_by_check
 from grader.grading.recognise import recognise_by_changes
@@ -87,6 +88,7 @@ def _judge(setting: Setting, exercise: Exercise, wall: Wall, account: Account, o
         unchanged = None if only else judge_unchanged(exercise, interviews, written, respondent, open_trusting)
         respondent.close()
         blame = find_blame(exercise, chapter, outcomes, written, open_trusting, setting.seed)
+        carry_conventions(exercise, chapter, outcomes, blame, open_trusting)
         found = Judged(exercise, chapter, outcomes, unchanged, blame, defined, frozenset(loaded.names))
         found.mistakes = _recognised(found, setting.seed)
         found.empty = says_nothing(answer.parts)

@@ -40,7 +40,18 @@ def test_an_error_in_the_cube_is_not_counted_again_in_its_slope(judge):
 def test_a_right_slope_of_a_wrong_cube_is_judged_against_that_cube(judge):
     result = judge("def cube(x): return x ** 2\ndef cube_grad(x): return 2 * x")
     assert result.check("own_slope").status == "pass"
+    assert result.check("slope").status == "carried"
+    assert result.function("cube_grad").blame == ["cube"]
+
+
+def test_a_slope_that_is_wrong_where_its_cube_is_right_has_its_own_fault(judge):
+    result = judge("""
+        def cube(x): return x ** 3 if np.ndim(x) else 7.0
+        def cube_grad(x): return 3 * x ** 2 if np.ndim(x) == 2 else x
+    """)
+    assert result.check("own_slope").status == "pass"
     assert result.check("slope").status == "fail"
+    assert result.function("cube").status == "fail"
 
 
 def test_a_function_that_calls_a_wrong_one_is_carried(judge):
