@@ -4,6 +4,7 @@ Knows: exit codes. Does not know what any command does.
 """
 
 import contextlib
+import errno
 import sys
 from collections.abc import Sequence
 
@@ -16,7 +17,7 @@ from grader.cli.gradcheck import gradcheck_command
 from grader.cli.grade import grade_command
 from grader.cli.hint import hint_command
 from grader.cli.listing import list_command
-from grader.cli.settings import FAULT, HOLDS, INTERRUPTED, Settings, Stop, language_of, shared_options
+from grader.cli.settings import FAULT, HOLDS, INTERRUPTED, UNUSABLE, Settings, Stop, language_of, shared_options
 from grader.cli.speech import Group, let_click_speak, tell_error
 from grader.cli.start import start_command
 from grader.i18n import _
@@ -75,8 +76,22 @@ def run(arguments: list[str]) -> int:
             sys.stdout.close()
         return HOLDS
     except Exception as problem:
-        return _fault(problem, language)
+        return _unusable(problem, arguments, language) or _fault(problem, language)
     return code if isinstance(code, int) else HOLDS
+
+
+def _unusable(problem: Exception, arguments: Sequence[str], language: str) -> int:
+    """The exit code where a course that was named, or the place that the output goes to, cannot be used; else 0."""
+    from grader.course import CourseError
+
+    named = any(argument.split("=")[0] == "--course" for argument in arguments)
+    if isinstance(problem, CourseError) and named:
+        tell_error(visible(str(problem), 1000), language)
+        return UNUSABLE
+    if isinstance(problem, OSError) and problem.errno in (errno.ENOSPC, errno.EIO, errno.EBADF, errno.EDQUOT):
+        tell_error(_("The output cannot be written ({reason}).").format(reason=problem.strerror), language)
+        return UNUSABLE
+    return 0
 
 
 def _fault(problem: Exception, language: str) -> int:

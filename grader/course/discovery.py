@@ -144,7 +144,7 @@ def _table(raw: Mapping[str, Any], name: str, path: Path) -> dict[str, Any]:
 
 def _needed(table: Mapping[str, Any], key: str, kind: type, path: Path, where: str) -> Any:
     value = table.get(key)
-    if not isinstance(value, kind) or not value:
+    if not isinstance(value, kind) or (not value and key != "exercises"):  # a chapter may begin empty
         form = "[…]" if kind is list else '"…"'
         raise CourseError(f"{path}: {where} needs {key} = {form}.")
     return value
@@ -164,7 +164,8 @@ def _chapter(raw: Mapping[str, Any], path: Path) -> Chapter:
 def _load_exercise(course: Course, chapter: str, id: str) -> Exercise:
     path = course.folder / SOURCES / chapter / f"{id}.py"
     if not path.is_file():
-        raise CourseError(f"{path} is missing: the exercise {id} stands in course.toml.")
+        says = f"{path} is missing, though the exercise {id} stands in course.toml. To begin it: grader new {id}"
+        raise CourseError(says)
     with _references_of(course.folder):
         try:
             module = _execute(path, f"{SOURCES}.{chapter}.{id}")

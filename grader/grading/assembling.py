@@ -118,7 +118,11 @@ def judged(setting: Setting, found: Judged) -> Result:
         next=say(_next(setting, functions, status)),
         printed=visible(found.printed, PRINTED, lines=True),
         notes=[say(note) for note in (*setting.answer.notes, *_cell_notes(setting.answer, found.failures))],
-        details={outcome.check.id: dict(outcome.details) for outcome in found.outcomes if outcome.details},
+        details={
+            outcome.check.id: {say(name): value for name, value in outcome.details.items()}
+            for outcome in found.outcomes
+            if outcome.details
+        },
     )
 
 
@@ -237,6 +241,8 @@ def _words(
         "came": say(end.came),
         "line": end.line,
     }
+    if end.think:
+        words["think"] = say(end.think)
     if mistakes:
         words |= {"known": " ".join(say(mistake.says) for mistake in mistakes), "think": say(mistakes[0].ask)}
     if finding is not None and end.status == "fail":
@@ -358,6 +364,9 @@ def _part_message(failure: PartFailure, path: str) -> Text:
         return Text("{first}\n{code}{text}").format(first=first, code=_code(failure), text=text)
     if failure.line is None:
         return _("{path} cannot be loaded: {type}: {text}").format(path=path, type=visible(failure.type), text=text)
+    if failure.type == "SystemExit":
+        says = _("{path}, line {line}: the file ends Python while it is loaded, before a function can be asked.")
+        return says.format(path=path, line=failure.line)
     says = _("{path}, line {line}: loading the file ends here with {type}: {text}")
     return says.format(path=path, line=failure.line, type=visible(failure.type), text=text)
 

@@ -3,6 +3,7 @@
 Knows: every way in which a question can end. Does not know whose fault it is.
 """
 
+import re
 from dataclasses import dataclass
 
 from grader.course import Unmet
@@ -21,6 +22,24 @@ class Ending:
     came: Text
     part: int | None = None
     line: int | None = None
+    think: Text | None = None
+
+
+WELL_KNOWN = (
+    (
+        r"^only .*arrays can be converted to Python scalars",
+        _("The functions of math take one number. Which module has them for whole arrays?"),
+    ),
+    (
+        r"^The truth value of an array",
+        _("An if asks one question about the whole array. How can each entry be asked by itself?"),
+    ),
+    (
+        r"^EOF when reading a line",
+        _("An answer is asked through its functions alone: there is nobody to type at input."),
+    ),
+)
+"""What beginners meet first, by the words of Python and numpy, and what to think about."""
 
 
 def ending(ended: Exception, function: str, path: str) -> Ending:
@@ -29,6 +48,9 @@ def ending(ended: Exception, function: str, path: str) -> Ending:
         return Ending("fail", ended.finding.came)
     if isinstance(ended, Missing):
         says = _("{function} is not defined in {path}.").format(function=ended.function, path=visible(path))
+        if ended.near:
+            there = _("There is {near}; is that it?").format(near=visible(ended.near))
+            return Ending("missing", says, think=there)
         return Ending("missing", says)
     if isinstance(ended, Raised):
         return _of_raised(ended, function)
@@ -54,10 +76,14 @@ def _of_raised(ended: Raised, function: str) -> Ending:
     if ended.type == "TypeError" and ended.line is None:
         says = _("{function} cannot be called like that: {text}").format(function=function, text=text)
         return Ending("error", says)
+    think = next((hint for pattern, hint in WELL_KNOWN if re.search(pattern, ended.text)), None)
+    if not_there := re.match(r"(\w+) cannot be used in an answer", ended.text):
+        says = _("{module} cannot be used in an answer: the standard library and numpy are what there is.")
+        return Ending("error", says.format(module=not_there[1]), ended.part, ended.line)
     if ended.line is None:
-        return Ending("error", _("{type}: {text}").format(type=visible(ended.type), text=text))
+        return Ending("error", _("{type}: {text}").format(type=visible(ended.type), text=text), think=think)
     says = _("{type} in line {line}: {text}").format(type=visible(ended.type), line=ended.line, text=text)
-    return Ending("error", says, ended.part, ended.line)
+    return Ending("error", says, ended.part, ended.line, think)
 
 
 def _of_timeout(ended: Timeout) -> Text:

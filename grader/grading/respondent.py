@@ -9,6 +9,7 @@ import copy
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any, Protocol
 
 import numpy as np
@@ -37,9 +38,11 @@ class Asked:
 class Missing(Exception):
     """The answer does not define this function."""
 
-    def __init__(self, function: str) -> None:
+    def __init__(self, function: str, near: str | None = None) -> None:
         super().__init__(function)
         self.function = function
+        self.near = near
+        """A name that it does define, and that is nearly this one."""
 
 
 class Respondent(Protocol):
@@ -115,6 +118,8 @@ class InProcess:
 
     def _resolve(self, value: Any) -> Any:
         if isinstance(value, Handle):
+            if value.number >= len(self._objects):
+                raise Raised("LookupError", "an object that another respondent holds")
             return self._objects[value.number]
         if isinstance(value, tuple | list):
             return type(value)(self._resolve(item) for item in value)
@@ -239,7 +244,9 @@ class BehindWall:
             self._start_over()
         assert self._child is not None
         if asked and asked.handle is None and self.loaded and asked.function not in self.loaded.names:
-            raise Missing(asked.function)
+            lower = {name.lower(): name for name in self.loaded.names if name not in self._exercise.functions}
+            near = get_close_matches(asked.function.lower(), lower, 1)
+            raise Missing(asked.function, lower[near[0]] if near else None)
         try:
             yield self._child
         except (Raised, Unsendable):

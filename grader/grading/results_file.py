@@ -102,7 +102,7 @@ class ResultsFile:
 def open_results(out: Path, paths: Collection[str]) -> ResultsFile:
     """The results file in this folder, made if it is not there. paths: the answers of the class.
 
-    Raises NotOurFolder where the folder holds other files, or results of none of these answers.
+    Raises NotOurFolder where the folder holds other files, or results most of which are of other answers.
     """
     if out.exists() and not out.is_dir():
         raise NotOurFolder(_("{out} is a file; --out names a folder. Choose another --out.").format(out=out))
@@ -124,8 +124,12 @@ def _read(file: ResultsFile, out: Path, paths: Collection[str]) -> None:
             file.seed = result.seed if result.seed is not None else file.seed
     except (msgspec.MsgspecError, UnicodeDecodeError) as problem:
         raise _foreign(out) from problem
-    if file.done and not set(file.done) & set(paths):
+    there = set(file.done) & set(paths)
+    if file.done and 2 * len(there) < len(file.done):
         raise _foreign(out)
+    for path in set(file.done) - there:
+        del file.done[path]  # handed in once and gone since: its line stays until the file is tidied
+        file.superseded = True
 
 
 def _foreign(out: Path) -> NotOurFolder:

@@ -171,6 +171,9 @@ def _mistakes(page: Page, results: Sequence[Result], exercises: Sequence[str]) -
         what = f"× {', '.join(entry.functions)} ({entry.exercise}): {page.words(_names(entry.students))}"
         page.rows([Row(Text(f"{len(entry.students):3}"), what)], 2, 4)
         page.paragraph(entry.says, 8)
+    if len(met) > MISTAKES:
+        page.paragraph(_("and {count} more, each made by as few: results.jsonl has them.").format(
+            count=len(met) - MISTAKES), 4)  # fmt: skip
     page.put("")
 
 
