@@ -9,7 +9,7 @@ from grader.course.exercise import KINDS, Check, CourseError, Exercise, Function
 from grader.course.gradient_words import pattern_text
 from grader.course.gradients import expect_gradient
 from grader.course.interviewing import Call, Finding, Unmet, holding, show
-from grader.course.judgements import expect, expect_distribution, expect_shape, expect_true
+from grader.course.judgements import expect, expect_distribution, expect_raises, expect_shape, expect_true
 from grader.i18n import _
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "expect",
     "expect_distribution",
     "expect_gradient",
+    "expect_raises",
     "expect_shape",
     "expect_true",
     "holding",

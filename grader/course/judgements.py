@@ -1,11 +1,12 @@
-"""The judgements that a reference file is written with: expect, expect_true, expect_shape, expect_distribution.
+"""The judgements that a reference file is written with: expect, expect_true, expect_raises, …
 
 Knows: what was asked so far (the interview) and how to compare. Does not know whose fault a difference is, which
 mistake it is, or how many points hang on it. A judgement that does not hold raises `Unmet` and so ends its check.
 """
 
+import builtins
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -79,6 +80,23 @@ def expect_shape(got: Any, shape: Sequence[int], *, note: Text | None = None, re
         return
     call = current_interview().call_of(got)
     raise Unmet(Finding(came=came(found), call=call, got=_plain(got), note=note, reveals=reveals))
+
+
+def expect_raises(ask: Callable[[], Any], types: Sequence[str], says: Text, *, reveals: str | None = None) -> None:
+    """Asking ends with an exception of one of these types, or of a type of the answer's own.
+
+    ask: a function without arguments that puts the question. types: names of built-in exceptions. says: the sentence
+    that is read where a value came. An exception of another built-in type ends the check as it is.
+    """
+    try:
+        ask()
+    except Exception as problem:
+        name = getattr(problem, "type", None)
+        if name in types or (isinstance(name, str) and not hasattr(builtins, name)):
+            return
+        raise
+    calls = current_interview().calls
+    raise Unmet(Finding(came=says, call=calls[-1] if calls else None, reveals=reveals))
 
 
 def expect_distribution(

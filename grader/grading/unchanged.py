@@ -42,7 +42,7 @@ def judge_unchanged(
     of = tuple(name for name, function in plain.items() if not function.draws) or tuple(exercise.functions)
     changing = _first_changes(interviews)
     asked = _early_questions(interviews, set(of) & written)
-    if not asked and not changing:
+    if not asked and not changing and not _objects_answered(interviews):
         return Unchanged(answered=False, of=of)
     if len(changing) > 1:
         changing = {
@@ -73,11 +73,17 @@ def _early_questions(interviews: Sequence[Interview], names: set[str]) -> dict[s
     found: dict[str, Call] = {}
     for interview in interviews:
         for call in interview.calls:
-            if call.function in names and call.ended is None and call.value is not None:
+            if call.function in names and call.method is None and call.ended is None and call.value is not None:
                 if _kept(call.value) or _draws(call):
                     continue
                 found.setdefault(call.function, call)
     return found
+
+
+def _objects_answered(interviews: Sequence[Interview]) -> bool:
+    """Whether a method of some object gave a value: where there are only objects, nothing can be asked once more."""
+    calls = (call for interview in interviews for call in interview.calls)
+    return any(call.method is not None and call.ended is None and call.value is not None for call in calls)
 
 
 def _kept(value: object) -> bool:
