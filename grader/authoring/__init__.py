@@ -7,7 +7,7 @@ sake, through the references that a course loads.
 from grader.authoring.build import build
 from grader.authoring.carrying import Carried, carried_over, into_file, into_notebook
 from grader.authoring.new import Created, new
-from grader.authoring.verify import SEEDS, Verified, stray_files, verify
+from grader.authoring.verify import SEEDS, Verified, faults_of_shared_texts, stray_files, verify
 
 __all__ = [
     "SEEDS",
@@ -16,6 +16,7 @@ __all__ = [
     "Verified",
     "build",
     "carried_over",
+    "faults_of_shared_texts",
     "into_file",
     "into_notebook",
     "new",

@@ -14,7 +14,10 @@ from grader.grading.naming import name_mistakes
 from grader.grading.recognise import recognise_by_changes
 from grader.grading.respondent import InProcess
 from grader.submissions import Answer, Refusal, read_answer
-from grader.worker import Wall
+from grader.worker import Raised, Wall
+
+
+BROKEN = ("AttributeError", "NameError", "ImportError", "ModuleNotFoundError")
 
 
 def prove_oracle(course: Course, exercise: Exercise, seeds: Sequence[int]) -> Iterator[str]:
@@ -91,13 +94,22 @@ def _fault_of(course: Course, exercise: Exercise, mistake: Mistake, seed: int) -
         if not outcome.held:
             failed = [outcome for outcome in outcomes if not outcome.held]
             named = name_mistakes(exercise, chapter, mistake.of, failed, outcomes, seed)
-            if mistake.id in [known.id for known in named]:
+            if not _broken(mistake, outcomes) and mistake.id in [known.id for known in named]:
                 return ""
+    if broken := _broken(mistake, outcomes):
+        return f"is itself broken: {broken}"
     if not failed:
         return _fault_of_changes(exercise, mistake, interviews)
     if named:
         return f"is taken for {named[0].id}"
     return f"is caught by {', '.join(outcome.check.id for outcome in failed)}, but not named"
+
+
+def _broken(mistake: Mistake, outcomes: Sequence[Outcome]) -> str:
+    """What a mistake raises at every call where its own code is at fault: it would be caught, and equal itself."""
+    calls = [call for outcome in outcomes for call in outcome.calls if call.function == mistake.of]
+    ended = [call.ended for call in calls if isinstance(call.ended, Raised) and call.ended.type in BROKEN]
+    return str(ended[0]) if ended and len(ended) == len(calls) else ""
 
 
 def _cheapest_first(exercise: Exercise, function: str) -> list[Check]:

@@ -104,6 +104,13 @@ def _faults_of_form(course: Course, exercise: Exercise) -> Iterator[str]:
     yield from missing_forms(course, exercise.id, marked_sentences(path) | marked)
 
 
+def faults_of_shared_texts(course: Course) -> list[str]:
+    """Sentences that several references share (reference/*.py) and that lack a form in the course's own catalogue."""
+    shared = sorted((course.folder / "reference").glob("*.py"))
+    marked = {template: where for path in shared for template, where in marked_sentences(path).items()}
+    return list(missing_forms(course, "course", marked)) if marked else []
+
+
 def stray_files(course: Course) -> list[str]:
     """Files in the course's folders that belong to no exercise of course.toml, as paths within the course."""
     known = {course.reference(id) for id in course.ids} | {course.solution(id) for id in course.ids}

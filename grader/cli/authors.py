@@ -89,7 +89,7 @@ def build_command(settings: Settings, check: bool) -> int:
 @shared_options
 @click.pass_obj
 def verify_command(settings: Settings, exercises: tuple[str, ...], seeds: int) -> int:
-    from grader.authoring import stray_files, verify
+    from grader.authoring import faults_of_shared_texts, stray_files, verify
 
     course = settings.course
     for id in exercises:
@@ -105,7 +105,10 @@ def verify_command(settings: Settings, exercises: tuple[str, ...], seeds: int) -
     strays = [] if exercises else stray_files(course)
     for path in strays:
         page.paragraph(_("{path} belongs to no exercise of course.toml.").format(path=path), 4)
-    faults += len(strays)
+    shared = [] if exercises else faults_of_shared_texts(course)
+    for fault in shared:
+        page.paragraph(fault, 4)
+    faults += len(strays) + len(shared)
     says = _("The course holds.") if not faults else _("{count} faults in the course.").format(count=faults)
     page.paragraph(says, 0)
     return DOES_NOT if faults else HOLDS
