@@ -16,7 +16,6 @@ from grader.grading.respondent import InProcess
 from grader.submissions import Answer, Refusal, read_answer
 from grader.worker import Raised, Wall
 
-
 BROKEN = ("AttributeError", "NameError", "ImportError", "ModuleNotFoundError")
 
 
