@@ -1,0 +1,43 @@
+import numpy as np
+
+
+def _softmax(u):
+    e = np.exp(u - u.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+def forward(x, W1, b1, W2, b2):
+    h = 1 / (1 + np.exp(-(x @ W1 + b1)))
+    return h, _softmax(h @ W2 + b2)
+
+
+def loss(x, t, W1, b1, W2, b2):
+    return -np.sum(t * np.log(forward(x, W1, b1, W2, b2)[1])) / len(x)
+
+
+def gradients(x, t, W1, b1, W2, b2):
+    h, y = forward(x, W1, b1, W2, b2)
+    d2 = y - t
+    d1 = d2 @ W2.T * h * (1 - h)
+    N = len(x)
+    return [x.T @ d1 / N, d1.mean(axis=0), h.T @ d2 / N, d2.mean(axis=0)]
+
+
+def initial_parameters(n_hidden, rng):
+    return [rng.standard_normal((2, n_hidden)), np.zeros(n_hidden), rng.standard_normal((n_hidden, 2)), np.zeros(2)]
+
+
+def train(x, t, W1, b1, W2, b2, lr, steps):
+    p = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    losses = np.empty(steps + 1)
+    for k in range(steps):
+        losses[k] = loss(x, t, **p)
+        g = gradients(x, t, **p)
+        p = {name: p[name] - lr * d for name, d in zip(p, g)}
+    losses[steps] = loss(x, t, **p)
+    return [*p.values(), losses]
+
+
+def predict(x, W1, b1, W2, b2):
+    _, y = forward(x, W1, b1, W2, b2)
+    return (y[:, 1] > y[:, 0]).astype(int)
