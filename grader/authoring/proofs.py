@@ -7,7 +7,7 @@ files beyond those of the exercise, nor how faults are printed. Each proof yield
 import ast
 from collections.abc import Iterator, Sequence
 
-from grader.course import Check, Course, Exercise, Mistake
+from grader.course import Chapter, Check, Course, Exercise, Mistake
 from grader.grading import judge
 from grader.grading.interview import Interview, Outcome, hold
 from grader.grading.naming import name_mistakes
@@ -85,23 +85,37 @@ def _fault_of(course: Course, exercise: Exercise, mistake: Mistake, seed: int) -
     outcomes: list[Outcome] = []
     interviews: list[Interview] = []
     failed: list[Outcome] = []
-    named: list[Mistake] = []
     for check in _cheapest_first(exercise, mistake.of):
         outcome, interview = hold(check, exercise, chapter, respondent, seed)
         outcomes.append(outcome)
         interviews.append(interview)
         if not outcome.held:
-            failed = [outcome for outcome in outcomes if not outcome.held]
-            named = name_mistakes(exercise, chapter, mistake.of, failed, outcomes, seed)
-            if not _broken(mistake, outcomes) and mistake.id in [known.id for known in named]:
+            failed.append(outcome)
+            if _is_named(mistake, outcomes, failed, exercise, chapter, seed):
                 return ""
     if broken := _broken(mistake, outcomes):
         return f"is itself broken: {broken}"
     if not failed:
         return _fault_of_changes(exercise, mistake, interviews)
+    # Checks that held show numbers as well: two of them may tell the mistake where one did not.
+    if _is_named(mistake, outcomes, failed, exercise, chapter, seed):
+        return ""
+    named = name_mistakes(exercise, chapter, mistake.of, failed, outcomes, seed)
     if named:
         return f"is taken for {named[0].id}"
     return f"is caught by {', '.join(outcome.check.id for outcome in failed)}, but not named"
+
+
+def _is_named(
+    mistake: Mistake,
+    outcomes: Sequence[Outcome],
+    failed: Sequence[Outcome],
+    exercise: Exercise,
+    chapter: Chapter,
+    seed: int,
+) -> bool:
+    named = name_mistakes(exercise, chapter, mistake.of, failed, outcomes, seed)
+    return mistake.id in [known.id for known in named] and not _broken(mistake, outcomes)
 
 
 def _broken(mistake: Mistake, outcomes: Sequence[Outcome]) -> str:
