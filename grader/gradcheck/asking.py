@@ -94,7 +94,7 @@ class Caller:
     shape: tuple[int, ...] | None = None  # of the output, once one was seen
     dtype: np.dtype[Any] = field(default_factory=lambda: np.dtype(np.float64))
     single: bool = True  # every number seen so far fits into float32
-    digits: bool = False  # and some of them need more than half of its digits
+    precise: bool = False  # and some of them need more than half of its digits
     violations: list[str] = field(default_factory=list)
 
     @property
@@ -169,9 +169,9 @@ class Caller:
         with np.errstate(over="ignore"):
             short = flat.astype(np.float32)
         self.single = bool((short == flat).all())
-        if self.single and not self.digits:
+        if self.single and not self.precise:
             bits = short.view(np.uint32)
-            self.digits = bool((bits & 0x3FF).any())  # 0.5 or 3.0 fit as well and mean nothing
+            self.precise = bool((bits & 0x3FF).any())  # 0.5 or 3.0 fit as well and mean nothing
 
     def claim(self, point: Vector, upstream: Vector | None) -> Vector | Unusable:
         """The claimed gradient, copied at once, since its author may use the same buffer again."""

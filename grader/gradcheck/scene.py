@@ -92,7 +92,7 @@ class Scene:
     def single(self) -> bool:
         """Is float32 at work, openly or behind float64?"""
         open_single = any(b.dtype.itemsize < 8 for b in self.space.blocks) or self.caller.dtype.itemsize < 8
-        return open_single or (self.caller.single and self.caller.digits and self.caller.values > 8)
+        return open_single or (self.caller.single and self.caller.precise and self.caller.values > 8)
 
     @property
     def loudness(self) -> float:
