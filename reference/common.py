@@ -234,9 +234,9 @@ def expect_learnt(train, task, steps, loss_of, shapes, rng, late, final):
             expect_shape(params[key], shape, note=_("the array {key}").format(key=key))
     curves = [np.asarray(losses, dtype=float) for _params, losses in runs]
     ends, left = [np.mean(curve[-20:]) for curve in curves], [float(loss_of(params)) for params, _losses in runs]
-    show("loss, every tenth update", [curve[::10].tolist() for curve in curves])
-    show("mean of the last 20 losses", [float(end) for end in ends])
-    show("loss of the parameters returned", left)
+    show(_("loss, every tenth update"), [curve[::10].tolist() for curve in curves])
+    show(_("mean of the last 20 losses"), [float(end) for end in ends])
+    show(_("loss of the parameters returned"), left)
     rising = sum(not end <= curve[0] for curve, end in zip(curves, ends, strict=True))
     expect_true(rising < 2, _("The loss rises."), reveals="uphill")
     says = _("Two of three starts should end with a loss below {late}. The last losses were {ends}.")

@@ -162,10 +162,10 @@ def downhill(student, rng):
     starts = [start, *(network(rng, 12, 3, 4, 3)[2:] for _more in range(2))]
     for number, path in enumerate(descend(student.gradients, (x, t), starts, 0.5, 50), 1):
         losses = np.array(student.loss.many([(x, t, *parameters) for parameters in path]))
-        show(f"loss, start {number}", losses)
+        show(_("loss, start {number}").format(number=number), losses)
         expect_true(np.all(np.diff(losses) <= 1e-6), _("The loss rose at a step against the gradient."))
         expect_true(losses[-1] <= 0.99 * losses[0], _("After fifty steps the loss has hardly fallen."))
-    show("evaluations of the loss for one numerical gradient", 2 * sum(p.size for p in start))
+    show(_("evaluations of the loss for one numerical gradient"), 2 * sum(p.size for p in start))
 
 
 @exercise.mistake(

@@ -191,8 +191,8 @@ def too_small_for_a_float(student, rng):
     x, w, b = rng.normal(size=(3000, 2)), np.array([1.0, -1.0]), 0.2
     t = np.where(rng.uniform(size=3000) < predict_proba(x, w, b), 1.0, 0.0)
     got = student.log_likelihood(x, t, w, b)
-    show("likelihood", likelihood(x, t, w, b))
-    show("log-likelihood", got)
+    show(_("likelihood"), likelihood(x, t, w, b))
+    show(_("log-likelihood"), got)
     expect_true(np.all(np.isfinite(got)), _("The logarithm is not finite."), got=got, reveals="log_of_the_product")
     expect_true(-1780 <= got <= -1450, _("The log-likelihood is not between −1,780 and −1,450."), got=got)
     expect(got, log_likelihood(x, t, w, b))
@@ -203,15 +203,17 @@ def a_line_and_no_line(student, rng):
     for start in range(3):
         w, b, losses = student.gradient_descent(ROWS, OR, rng.normal(size=2), rng.normal(), 2.0, 200)
         expect_shape(losses, (201,))
-        show(f"loss for OR, start {start + 1}", np.asarray(losses)[::10])
+        show(_("loss for OR, start {number}").format(number=start + 1), np.asarray(losses)[::10])
         expect_true(np.all(np.diff(losses) <= 1e-6), _("The loss rises at a step."), got=losses)
         expect_true(losses[-1] < 0.05, _("After 200 steps the loss for OR is not below 0.05."), got=losses)
         right = (predict_proba(ROWS, w, b) > 0.5) == (OR > 0.5)
         expect_true(np.all(right), _("Not all four rows of OR are right after training."), got=w)
     for start in range(3):
         w, b = rng.normal(size=2), rng.normal()
-        losses = np.asarray(student.gradient_descent(ROWS, XOR, w, b, 1.0, 200)[2])
-        show(f"loss for XOR, start {start + 1}", losses[::10])
+        losses = student.gradient_descent(ROWS, XOR, w, b, 1.0, 200)[2]
+        expect_shape(losses, (201,))
+        losses = np.asarray(losses)
+        show(_("loss for XOR, start {number}").format(number=start + 1), losses[::10])
         expect(
             losses[-1], np.log(2), rtol=0, atol=1e-3, note=_("XOR: one line knows nothing, and the loss ends at ln 2")
         )

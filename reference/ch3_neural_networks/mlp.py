@@ -115,7 +115,7 @@ def network_of_xor(student, rng):
     for got, shape in zip((*weights, *biases), ((2, 2), (2, 1), (2,), (1,)), strict=True):
         expect_shape(got, shape)
     y = forward(ROWS, [np.asarray(W) for W in weights], [np.asarray(b) for b in biases])[:, 0]
-    show("output for the four rows", y)
+    show(_("output for the four rows"), y)
     says = _("For (0, 0), (0, 1), (1, 0), (1, 1) this network gives {outputs}.").format(
         outputs=", ".join(f"{value:.3g}" for value in y)
     )
@@ -196,10 +196,12 @@ def lines_and_xor(student, rng):
     for y in outputs[:1]:
         expect_shape(y, (4, 1))
     right = (np.stack(outputs)[:, :, 0] > 0.5) == (XOR > 0.5)
-    show("of 2,000 single layers, how many have 0, 1, 2, 3, 4 rows right", np.bincount(right.sum(axis=1), minlength=5))
+    show(
+        _("of 2,000 single layers, how many have 0, 1, 2, 3, 4 rows right"), np.bincount(right.sum(axis=1), minlength=5)
+    )
     expect_true(not np.any(np.all(right, axis=1)), _("A single layer has all four rows of XOR right; none can."))
     weights, biases = student.xor_parameters()
-    show("hidden values of the four rows", student.forward(ROWS, [np.asarray(weights[0])], [np.asarray(biases[0])]))
+    show(_("hidden values of the four rows"), student.forward(ROWS, [np.asarray(weights[0])], [np.asarray(biases[0])]))
     y = student.forward(ROWS, weights, biases)
     expect_shape(y, (4, 1))
     expect_true(

@@ -102,7 +102,7 @@ def expect_gate(gate, answers, too_early):
     expect_shape(w, (2,))
     expect_shape(b, ())
     u = ROWS @ np.asarray(w) + b
-    show("scores of the four rows", u)
+    show(_("scores of the four rows"), u)
     fires = u >= -1e-12  # 0.7 + 0.1 − 0.8 is a hair below 0, and was meant to be 0
     says = _("The gate says {fires} to the rows (0, 0), (0, 1), (1, 0), (1, 1).").format(
         fires=", ".join(str(int(fire)) for fire in fires)
@@ -161,7 +161,7 @@ def only_yes_or_no(student, rng):
     u = rng.normal(scale=2, size=4000)
     spam, near, far = rng.uniform(size=4000) < sigmoid(u), (u >= 0) & (u < 0.5), u >= 3
     said = student.predict(u[:, None], np.array([1.0]), 0.0)
-    show("truly spam, score from 0 to 0.5 and from 3 on", np.array([spam[near].mean(), spam[far].mean()]))
+    show(_("truly spam, score from 0 to 0.5 and from 3 on"), np.array([spam[near].mean(), spam[far].mean()]))
     expect(said, step(u), note=_("4,000 mails, each with its score as the only input"))
 
 
@@ -189,19 +189,22 @@ def train_from_zero(student, rng):
 @exercise.check("experiment", of="train", title=_("train: mistakes end where a line exists, and never for XOR"))
 def only_a_line(student, rng):
     x, t, v, c = lesson(rng, 40)
-    mistakes = np.asarray(student.train(x, t, np.zeros(2), 0.0, 1.0, 2000)[2], dtype=float)
+    mistakes = student.train(x, t, np.zeros(2), 0.0, 1.0, 2000)[2]
+    expect_shape(mistakes, (np.size(mistakes),), note=_("the mistakes of each epoch"))
+    mistakes = np.asarray(mistakes, dtype=float)
     radius = np.sqrt(np.max(np.sum(x**2, axis=1)) + 1)
     gap = np.min(np.abs(x @ v + c)) / np.sqrt(1 + c**2)
-    show("mistakes in each epoch, with a line between", mistakes)
-    show("mistakes in all, and the most there can be", np.array([mistakes.sum(), (radius / gap) ** 2]))
+    show(_("mistakes in each epoch, with a line between"), mistakes)
+    show(_("mistakes in all, and the most there can be"), np.array([mistakes.sum(), (radius / gap) ** 2]))
     expect_true(mistakes[-1] == 0, _("There is a line between the classes, and training did not find it."))
     expect_true(mistakes.sum() <= (radius / gap) ** 2, _("There are more mistakes than the theorem allows."))
     for _start in range(10):
         w, b = rng.normal(size=2), rng.normal()
-        mistakes = np.asarray(student.train(ROWS, XOR, w, b, 0.5, 60)[2], dtype=float)
+        mistakes = student.train(ROWS, XOR, w, b, 0.5, 60)[2]
         expect_shape(mistakes, (60,))
+        mistakes = np.asarray(mistakes, dtype=float)
         expect_true(np.all(mistakes > 0), _("An epoch over XOR has no mistake: no line can do that."), got=mistakes)
-    show("mistakes in each epoch, XOR", mistakes)
+    show(_("mistakes in each epoch, XOR"), mistakes)
 
 
 @exercise.mistake(

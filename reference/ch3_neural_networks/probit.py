@@ -98,8 +98,9 @@ def slope_of_the_distribution(student, rng):
 @exercise.check("law", of="normal_cdf", title=_("Φ rises, and Φ(−x) and Φ(x) add up to 1"))
 def point_symmetry(student, rng):
     x = np.linspace(-3.8, 3.8, 10) + rng.uniform(-0.2, 0.2, size=10)
-    y = np.asarray(student.normal_cdf(x))
+    y = student.normal_cdf(x)
     expect_shape(y, x.shape)
+    y = np.asarray(y)
     expect_true(np.all(np.diff(y) > 0), _("x rises from entry to entry, but Φ(x) does not."), got=y)
     expect(student.normal_cdf(-x), 1 - y, atol=3e-7, note=_("at −x, beside 1 − Φ(x)"))
 
@@ -158,14 +159,15 @@ def gradients_of_one_row(student, rng):
 )
 def nearly_a_sigmoid(student, rng):
     x = np.linspace(-10, 10, 2001)
-    y = np.asarray(student.normal_cdf(x))
+    y = student.normal_cdf(x)
     expect_shape(y, x.shape)
+    y = np.asarray(y)
     gap = np.max(np.abs(y - sigmoid(1.702 * x)))
-    show("largest gap to σ(1.702 x)", gap)
-    show("tails at −4: Φ, σ(1.702 x)", np.array([y[600], sigmoid(-4 * 1.702)]))
+    show(_("largest gap to σ(1.702 x)"), gap)
+    show(_("tails at −4: Φ, σ(1.702 x)"), np.array([y[600], sigmoid(-4 * 1.702)]))
     expect_true(0.0090 <= gap <= 0.0100, _("The largest gap to σ(1.702 x) is not 0.0095."), got=y)
     share = np.mean(rng.normal(size=20000) < 0.5)
-    show("share of 20,000 normal numbers below 0.5", share)
+    show(_("share of 20,000 normal numbers below 0.5"), share)
     expect(
         student.normal_cdf(0.5), share, rtol=0, atol=0.02, shown=True, note=_("the share of normal numbers below 0.5")
     )

@@ -52,8 +52,9 @@ def ordinary_slopes(student, rng):
 @exercise.check("law", of="sigmoid", title=_("σ rises, and σ(−x) and σ(x) add up to 1"))
 def point_symmetry(student, rng):
     x = np.linspace(-9, 9, 10) + rng.uniform(-0.9, 0.9, size=10)
-    y = np.asarray(student.sigmoid(x))
+    y = student.sigmoid(x)
     expect_shape(y, x.shape)
+    y = np.asarray(y)
     expect_true(np.all(np.diff(y) > 0), _("x rises from entry to entry, but σ(x) does not."), got=y)
     expect(student.sigmoid(-x), 1 - y, note=_("at −x, beside 1 − σ(x)"))
     expect(student.sigmoid(0.0), 0.5, shown=True)
@@ -62,7 +63,9 @@ def point_symmetry(student, rng):
 @exercise.check("law", of="sigmoid_grad", title=_("the slope is even, never negative, and 1/4 at 0"))
 def even_slope(student, rng):
     x = rng.normal(scale=3, size=8)
-    slope = np.asarray(student.sigmoid_grad(x))
+    slope = student.sigmoid_grad(x)
+    expect_shape(slope, x.shape)
+    slope = np.asarray(slope)
     expect(student.sigmoid_grad(-x), slope, note=_("at −x, beside the slope at x"))
     expect_true(np.all(slope >= 0), _("Somewhere the slope is negative; σ never falls."), got=slope)
     expect(student.sigmoid_grad(0.0), 0.25, shown=True)
@@ -103,10 +106,11 @@ def no_overflow_in_the_slope(student, rng):
 
 @exercise.check("experiment", of="sigmoid_grad", title=_("σ is never steeper than 1/4: many layers pass on little"))
 def never_steeper_than_a_quarter(student, rng):
-    slope = np.asarray(student.sigmoid_grad(np.linspace(-10, 10, 2001)))
+    slope = student.sigmoid_grad(np.linspace(-10, 10, 2001))
     expect_shape(slope, (2001,))
-    show("slope", slope[::20])
-    show("largest slope, through 1, 5, 10, 20 layers", 0.25 ** np.array([1, 5, 10, 20]))
+    slope = np.asarray(slope)
+    show(_("slope"), slope[::20])
+    show(_("largest slope, through 1, 5, 10, 20 layers"), 0.25 ** np.array([1, 5, 10, 20]))
     expect_true(np.all(slope <= 0.25 + 1e-7), _("Somewhere the slope is larger than 1/4."), got=slope)
     expect_true(np.argmax(slope) == 1000, _("The slope is not largest at x = 0."), got=slope)
     expect(student.sigmoid_grad(0.0), 0.25, shown=True)

@@ -205,7 +205,7 @@ def three_clouds(student, rng):
     for start in range(5):
         W, b, losses = student.gradient_descent(x, t, rng.normal(size=(2, 3)), rng.normal(size=3), 0.1, 100)
         expect_shape(losses, (101,))
-        show(f"loss, start {start + 1}", np.asarray(losses)[::5])
+        show(_("loss, start {number}").format(number=start + 1), np.asarray(losses)[::5])
         expect_true(np.all(np.diff(losses) <= 1e-6), _("The loss rises at a step."), got=losses)
         expect_true(losses[-1] < 0.12, _("After 100 steps the loss is not below 0.12."), got=losses)
         right = np.mean(predict_proba(x, W, b).argmax(axis=1) == t.argmax(axis=1))

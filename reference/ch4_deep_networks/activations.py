@@ -137,8 +137,8 @@ def slopes(ask):
     x = np.linspace(-10, 10, 2001)
     slope = ask(x)
     expect_shape(slope, (2001,))
-    show("slope from −10 to 10", slope[::20])
-    show("largest slope", slope.max())
+    show(_("slope from −10 to 10"), slope[::20])
+    show(_("largest slope"), slope.max())
     return slope
 
 

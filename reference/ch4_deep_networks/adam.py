@@ -133,9 +133,9 @@ def steps_of_one_lr(student, rng):
     grad = np.logspace(-3, 3, 7) * rng.choice([-1.0, 1.0], 7)
     w, state = rng.normal(size=7), adam_init(grad)
     first = student.adam(w, grad, state, lr=0.1)[0]
-    show("gradients", np.abs(grad))
-    show("first step, in units of lr", np.abs(first - w) / 0.1)
-    show("first step without the correction, in units of lr", (1 - 0.9) / np.sqrt(1 - 0.999))
+    show(_("gradients"), np.abs(grad))
+    show(_("first step, in units of lr"), np.abs(first - w) / 0.1)
+    show(_("first step without the correction, in units of lr"), (1 - 0.9) / np.sqrt(1 - 0.999))
     for _step in range(50):
         wanted = w - 0.1 * np.sign(grad)
         w, state = student.adam(w, grad, state, lr=0.1)

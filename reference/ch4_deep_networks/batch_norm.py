@@ -147,7 +147,7 @@ def bias_has_no_gradient(student, rng):
     for b in (np.zeros(4), 3 * rng.normal(size=4)):
         da = student.batch_norm_backward(x @ W + b, gamma, beta, dy)[0]
         db, dW = np.sum(da, axis=0), x.T @ da
-        show("largest entry of the gradient of b and of W", [np.abs(db).max(), np.abs(dW).max()])
+        show(_("largest entry of the gradient of b and of W"), [np.abs(db).max(), np.abs(dW).max()])
         expect_true(np.abs(db).max() < 1e-9 * np.abs(dW).max(), _("A bias before the layer has a gradient."), got=da)
 
 
@@ -177,7 +177,7 @@ def running_converges(student, rng):
     for _batch in range(100):
         state = student.update_running(*state, rng.normal(3, 2, (64, 2)))
         way.append([part[0] for part in state])
-    show("running mean and variance of the first column", way)
+    show(_("running mean and variance of the first column"), way)
     mean, var = state
     expect_true(np.all(np.abs(mean - 3) < 0.5), _("The running mean is more than 0.5 away from 3."), got=mean)
     expect_true(np.all(np.abs(var - 4) < 1.2), _("The running variance is more than 1.2 away from 4."), got=var)

@@ -137,8 +137,8 @@ def every_entry_for_itself(student, rng):
     fraction = dropped.mean()
     row, column = dropped.sum(axis=2).var() / (15 * 0.21), dropped.sum(axis=1).var() / (20 * 0.21)
     total = dropped.sum(axis=(1, 2)).var() / (300 * 0.21)
-    show("fraction dropped", fraction)
-    show("variance of the number dropped in a row, a column, a mask, over n p (1 − p)", [row, column, total])
+    show(_("fraction dropped"), fraction)
+    show(_("variance of the number dropped in a row, a column, a mask, over n p (1 − p)"), [row, column, total])
     expect_true(
         abs(fraction - 0.7) > 0.01, _("Of all entries 0.7 are dropped; p = 0.3."), reveals="p_kept_for_p_dropped"
     )
@@ -220,7 +220,7 @@ def full_net_is_close(student, rng):
     expect_shape(mean, (20, 3))
     near = np.abs(mean - full).mean()
     far = np.mean([np.abs(one - full).mean() for one in thinned])
-    show("distance of the ensemble and of one thinned net from the full net", [near, far])
+    show(_("distance of the ensemble and of one thinned net from the full net"), [near, far])
     expect_true(near > 1e-9, _("The ensemble is the full net itself."), got=mean, reveals="full_net_for_ensemble")
     expect_true(near < 0.5 * far, _("The full net is not close to the ensemble."), got=mean)
 

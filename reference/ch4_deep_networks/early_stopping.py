@@ -192,9 +192,9 @@ def stopped_near_the_best(student, rng):
         expect_true(stop is not None and stop < 399, _("Training did not stop before its last epoch."))
         near = losses[best] <= 1.05 * losses.min()
         expect_true(near, _("The best epoch's loss is more than 5 % above the least of the whole curve."))
-    show("validation loss of one training", curves[0])
-    show("stop and best epoch of it", list(student.stop_and_best(curves[0], 10)))
-    show("last over least loss, the median of 9", np.median([losses[-1] / losses.min() for losses in curves]))
+    show(_("validation loss of one training"), curves[0])
+    show(_("stop and best epoch of it"), list(student.stop_and_best(curves[0], 10)))
+    show(_("last over least loss, the median of 9"), np.median([losses[-1] / losses.min() for losses in curves]))
 
 
 # What beginners write

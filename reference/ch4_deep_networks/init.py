@@ -86,7 +86,7 @@ def sizes_by_layer(initialise, activation, rng):
         expect_shape(weights, (100, 100))
         h = activation(h @ weights)
         sizes.append(float(np.sqrt(np.mean(h**2) / np.mean(x**2))))
-    show("rms by layer", sizes)
+    show(_("rms by layer"), sizes)
     return sizes
 
 
@@ -253,7 +253,7 @@ def equal_units_stay_equal(student, rng):
     expect_true(np.ptp(equal, axis=1).max() < 1e-12, _("Units that started equal became different."))
     expect_true(not zero.any(), _("From W = 0 and V = 0 something moved."))
     gaps = np.abs(parted[:, :, None] - parted[:, None, :]).max(axis=0) + np.eye(5)
-    show("smallest distance of two units", gaps.min())
+    show(_("smallest distance of two units"), gaps.min())
     expect_true(gaps.min() > 0.01, _("Two units that started at random are equal after 50 steps."))
 
 

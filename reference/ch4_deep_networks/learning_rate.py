@@ -68,7 +68,7 @@ def expect_falling(ask, rng, *constants):
     expect_true(not rises.any(), _("Somewhere the rate rises from one epoch to the next."))
     for rate, threefold in zip(rates, tripled, strict=True):
         expect(threefold, 3 * rate, note=_("lr0 three times as large"))
-    show("rate by epoch", rates)
+    show(_("rate by epoch"), rates)
 
 
 def random_epochs(rng):
@@ -132,7 +132,7 @@ def noise_settles(student, rng):
             x = x - lr * (x + noise)
             way.append(abs(x))
         distances[name] = np.median(way[-200:])
-    show("median distance of the last 200 steps", distances)
+    show(_("median distance of the last 200 steps"), distances)
     closer = distances["falling"] < 0.6 * distances["constant"]
     expect_true(
         closer, _("With your rates the last 200 steps are not closer to the minimum than 0.6 of the constant's.")
@@ -235,7 +235,7 @@ def border_is_sharp(student, rng):
     A, x0 = turned_valley(rng)
     border = student.max_learning_rate(A)
     below, above, far_below = (distances(student, A, x0, factor * border, 200) for factor in (0.95, 1.05, 0.001))
-    show("distance after 200 steps at 0.95, 1.05 and 0.001 of the border", [below[-1], above[-1], far_below[-1]])
+    show(_("distance after 200 steps at 0.95, 1.05 and 0.001 of the border"), [below[-1], above[-1], far_below[-1]])
     expect_true(below[-1] < 1e-3, _("At 0.95 of your border more than a thousandth is left after 200 steps."))
     expect_true(above[-1] > 1e3, _("At 1.05 of your border the path does not move away."))
     expect_true(far_below[-1] > 0.5, _("At a thousandth of your border less than half is left after 200 steps."))
@@ -248,7 +248,7 @@ def best_is_fastest(student, rng):
     for factor in factors:
         left = distances(student, A, x0, factor * best, 500)
         steps.append(int(np.sum(left > 1e-6)))
-    show("steps until a millionth is left, at 0.25, 0.5, 1 and 1.08 of the best rate", steps)
+    show(_("steps until a millionth is left, at 0.25, 0.5, 1 and 1.08 of the best rate"), steps)
     expect_true(steps[2] == min(steps), _("Another rate than yours needs fewer steps."))
 
 

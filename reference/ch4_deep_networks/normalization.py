@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.course import Exercise, _, expect, expect_true, show
+from grader.course import Exercise, _, expect, expect_shape, expect_true, show
 from reference.common import awkward
 
 exercise = Exercise(
@@ -70,7 +70,10 @@ def fit_values(student, rng):
 @exercise.check("law", of="fit", title=_("fit: columns scaled and moved take their statistics along"))
 def fit_moves_along(student, rng):
     x, scale, shift = rng.normal(size=(15, 4)), rng.uniform(0.5, 3, 4), rng.normal(size=4)
-    mean, std = (np.asarray(part) for part in student.fit(x))
+    mean, std = student.fit(x)
+    for part in (mean, std):
+        expect_shape(part, (4,))
+    mean, std = np.asarray(mean), np.asarray(std)
     expect(student.fit(scale * x + shift), (scale * mean + shift, scale * std))
     expect(student.fit(-x), (-mean, std), note=_("columns with the other sign"))
 
@@ -120,8 +123,8 @@ def transform_constant(student, rng):
 def rounder_valley(student, rng):
     x = 3 + np.geomspace(1, 30, 5) * rng.normal(size=(100, 5))
     before, after = condition_number(x), condition_number(student.transform(x, *fit(x)))
-    show("condition number before and after", [before, after])
-    show("steps of rate 1/L until a thousandth is left", [np.log(1e-3) / np.log1p(-1 / k) for k in (before, after)])
+    show(_("condition number before and after"), [before, after])
+    show(_("steps of rate 1/L until a thousandth is left"), [np.log(1e-3) / np.log1p(-1 / k) for k in (before, after)])
     expect_true(before > 20 * after, _("The condition number did not fall to less than a twentieth."))
 
 

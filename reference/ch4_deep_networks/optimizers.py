@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.course import Exercise, _, expect, expect_true, show
+from grader.course import Exercise, _, expect, expect_shape, expect_true, show
 
 exercise = Exercise(
     title=_("Momentum and adaptive rates"),
@@ -104,8 +104,8 @@ def valley_after_100(ask):
     for _step in range(100):
         w, v = (np.asarray(part) for part in ask(w, curvature * w, v, 0.01))
         losses.append(float(0.5 * np.sum(curvature * w**2)))
-    show("loss by step", losses)
-    show("loss of plain descent at the end", float(0.5 * np.sum(curvature * (1 - 0.01 * curvature) ** 200)))
+    show(_("loss by step"), losses)
+    show(_("loss of plain descent at the end"), float(0.5 * np.sum(curvature * (1 - 0.01 * curvature) ** 200)))
     return losses[-1]
 
 
@@ -117,7 +117,7 @@ def steps_of_a_constant_gradient(ask, rng):
         new, s = ask(w, grad, s, 0.1)
         steps.append(np.abs(new - w) / 0.1)
         w = np.asarray(new)
-    show("size of the step in units of lr", [step[0] for step in steps])
+    show(_("size of the step in units of lr"), [step[0] for step in steps])
     return steps
 
 
@@ -269,8 +269,10 @@ def adadelta_rest(student, rng):
 @exercise.check("experiment", of="adadelta", title=_("adadelta: the first step is small, whatever the gradient"))
 def adadelta_first_step(student, rng):
     grad, zero = np.array([-100.0, -2.0, 0.5, 10.0]), np.zeros(4)
-    step = np.asarray(student.adadelta(zero, grad, (zero, zero))[0])
-    show("first step", step)
+    step = student.adadelta(zero, grad, (zero, zero))[0]
+    expect_shape(step, (4,))
+    step = np.asarray(step)
+    show(_("first step"), step)
     want = np.sqrt(1e-6) / np.sqrt(0.05 * grad**2 + 1e-6) * np.abs(grad)
     right = np.all(np.abs(np.abs(step) / want - 1) < 0.01)
     expect_true(right, _("The first step is not √eps·|g| / √((1 − rho)·g² + eps), give or take 1 %."), got=step)

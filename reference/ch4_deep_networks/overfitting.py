@@ -83,8 +83,12 @@ def coefficients(student, rng):
 @exercise.check("law", of="fit", title=_("fit: linear in t, at right angles to what is left over"))
 def fit_laws(student, rng):
     x, t = noisy_sine(rng, 12)
-    w, more = np.asarray(student.fit(x, t, 3)), rng.normal(size=12)
-    both = 2 * w + np.asarray(student.fit(x, more, 3))
+    more = rng.normal(size=12)
+    w, of_more = student.fit.many([(x, t, 3), (x, more, 3)])
+    for coefficients in (w, of_more):
+        expect_shape(coefficients, (4,))
+    w = np.asarray(w)
+    both = 2 * w + np.asarray(of_more)
     expect(student.fit(x, 2 * t + more, 3), both, **CLOSE, note=_("linear in t"))
     expect(student.fit(x, t + 5, 3), w + 5 * np.eye(4)[0], **CLOSE, note=_("5 added to every t"))
     left_over = poly_features(x, 3).T @ (predict(np.asarray(w), x) - t)
@@ -156,7 +160,7 @@ def noise_is_learned(student, rng):
         expect_true(table[2, 1] > table[2, 0], _("At degree 16 the test error is not the larger one."), got=table)
         tables.append(table)
         ratios.append(table[2, 1] / table[1, 1])
-    show("training and test error of degrees 1, 4, 16, the median of 9 draws", np.median(tables, axis=0))
+    show(_("training and test error of degrees 1, 4, 16, the median of 9 draws"), np.median(tables, axis=0))
     expect_true(np.median(ratios) > 1.5, _("From degree 4 to 16 the test error does not rise by half."))
 
 

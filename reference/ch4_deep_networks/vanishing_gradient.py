@@ -161,8 +161,8 @@ def twenty_layers(student, rng):
         answer = student.backward(x, Ws, activation, rng.normal(size=(16, 64)))
         curve = np.array([rms(g) for g in answer])
         ratio[activation] = curve[0] / curve[-1]
-        show(f"{activation}: size of the gradient by layer", curve)
-        show(f"{activation}: factor per layer", factor_per_layer(curve))
+        show(_("{activation}: size of the gradient by layer").format(activation=activation), curve)
+        show(_("{activation}: factor per layer").format(activation=activation), factor_per_layer(curve))
     expect_true(ratio["sigmoid"] < 1e-11, _("More than 1e-11 of the gradient passes 20 layers of σ."))
     expect_true(ratio["sigmoid"] > 1e-15, _("Less than 1e-15 of the gradient passes 20 layers of σ."))
     expect_true(ratio["tanh"] > 0.01, _("Less than a hundredth of the gradient passes 20 layers of tanh."))

@@ -141,7 +141,7 @@ def pairs_of_steps(student, rng):
     same = np.all(marks == marks[:, :1])
     expect_true(not same, _("All examples have the same marks."), got=x, reveals="same_marks_for_all")
     counts = np.array([np.sum(marks[j] * marks[k]) for j in range(5) for k in range(j)])
-    show("how often each of the ten pairs is marked", counts)
+    show(_("how often each of the ten pairs is marked"), counts)
     halves = np.all(marks[:2].sum(axis=0) == 1) or np.all(marks[:3].sum(axis=0) == 1)
     expect_true(not halves, _("One mark is always in the first half."), got=x, reveals="one_mark_in_each_half")
     even = np.all((counts >= 120) & (counts <= 290))
@@ -185,7 +185,7 @@ def gradient_edges(student, rng):
 def learns_to_add(student, rng):
     x, t = make_data(500, 10, fresh(rng))
     shapes = {key: p.shape for key, p in start(fresh(rng), 16).items()}
-    show("loss of always answering 1", float(0.5 * np.mean((1 - t) ** 2)))
+    show(_("loss of always answering 1"), float(0.5 * np.mean((1 - t) ** 2)))
     expect_learnt(student.train, (10, 16), 400, lambda p: loss(p, x, t), shapes, rng, late=0.05, final=0.05)
 
 

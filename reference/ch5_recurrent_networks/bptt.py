@@ -156,8 +156,8 @@ def what_truncation_misses(student, rng):
         *cut, full = [np.concatenate([np.ravel(value[name]) for name in SHARED]) for value in values]
         missing.append([np.linalg.norm(part - full) / np.linalg.norm(full) for part in cut])
     median = np.median(missing, axis=0)
-    show("tau", taus[:-1])
-    show("missing part of the gradient", median)
+    show(_("tau"), taus[:-1])
+    show(_("missing part of the gradient"), median)
     expect_true(median[0] > 0.2, _("With tau = 0 less than a fifth of the gradient is missing."))
     expect_true(median[3] < 0.05, _("With tau = 30 more than a twentieth of the gradient is missing."))
 
@@ -174,7 +174,7 @@ def remembers_its_first_input(student, rng):
         steps = [grads for _dx, _dh0, grads in student.rnn_backward.many(asked)]
         history.append([mixed([1, -0.1], [params, grads]) for params, grads in zip(history[-1], steps, strict=True)])
     losses = [[loss(x, h0, params, x[0]) for x, params in zip(xs, nets, strict=True)] for nets in history[::20]]
-    show("loss after 0, 20, 40, 60 steps", np.median(losses, axis=1))
+    show(_("loss after 0, 20, 40, 60 steps"), np.median(losses, axis=1))
     left = np.median(np.divide(losses[-1], losses[0]))
     expect_true(left < 0.5, _("After 60 steps more than half of the loss is left."))
 

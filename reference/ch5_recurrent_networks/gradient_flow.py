@@ -170,8 +170,8 @@ def vanishing_or_exploding(student, rng):
     scaled = student.scale_to_radius.many([(U, rho) for rho in RADII])
     norms = student.gradient_norms.many([(x, h0, {**still, "U": V}, dh) for V in scaled])
     ratios = [float(lengths[0] / lengths[-1]) for lengths in norms]
-    show("spectral radius", RADII)
-    show("length of the error 50 steps back against the last", ratios)
+    show(_("spectral radius"), RADII)
+    show(_("length of the error 50 steps back against the last"), ratios)
     expect_true(ratios[0] < 1e-12, _("With radius 0.5 the error has not vanished after 50 steps."), got=norms[0])
     expect_true(ratios[-1] > 1e6, _("With radius 1.5 the error has not exploded after 50 steps."), got=norms[-1])
 
@@ -185,7 +185,7 @@ def thirty_steps_back(student, rng):
         cases.append((x, np.zeros((8, 50)), params, dh))
     norms = student.gradient_norms.many(cases)
     left = float(np.median([lengths[0] / lengths[30] for lengths in norms]))
-    show("part of the error that is left after 30 steps", left)
+    show(_("part of the error that is left after 30 steps"), left)
     expect_true(1e-5 < left < 1e-3, _("Of such an error about one ten-thousandth should be left."), got=norms[0])
 
 

@@ -175,8 +175,8 @@ def thirty_steps_back(student, rng):
         cases = [(x, zero, zero, {**params, "b_f": np.full(50, bias)}, dhs) for bias in biases]
         for bias, (_dx, _dh0, dc0, _grads) in zip(biases, student.lstm_backward.many(cases), strict=True):
             left[bias].append(np.linalg.norm(dc0) / np.linalg.norm(dhs))
-    show("b_f", list(left))
-    show("length of dc0 against dhs[29]", [float(np.median(lengths)) for lengths in left.values()])
+    show(_("b_f"), list(left))
+    show(_("length of dc0 against dhs[29]"), [float(np.median(lengths)) for lengths in left.values()])
     expect_true(np.median(left[5.0]) > 0.3, _("With b_f = 5 the error has nearly vanished after 30 steps."))
     expect_true(np.median(left[0.0]) < 1e-4, _("With b_f = 0 the error has hardly shrunk after 30 steps."))
 

@@ -122,7 +122,7 @@ def carousel(student, rng):
     put_in = dc = rng.normal(size=(2, 3))
     for t in reversed(range(100)):
         _dx, _dh, dc, _grads = student.cec_step_backward(x[t], hs[t], cs[t], params, np.zeros((2, 3)), dc)
-    show("length of dc after 100 steps against before", np.linalg.norm(dc) / np.linalg.norm(put_in))
+    show(_("length of dc after 100 steps against before"), np.linalg.norm(dc) / np.linalg.norm(put_in))
     expect(dc, put_in, rtol=1e-9, shown=True, note=_("U = 0, dh_new = 0, 100 steps back"))
 
 
@@ -142,8 +142,8 @@ def weight_conflict(student, rng):
     (_hs, kept), (_hs, drifting), (quiet, silent) = student.cec_forward.many(asked)
     off = np.max(np.abs(kept[-1, :, 0] - np.tanh(signal[10])))
     drift = np.sqrt(np.mean((drifting[99] - drifting[10]) ** 2))
-    show("largest distance of a last cell from what was marked", off)
-    show("drift of the cells with the input gate always open", drift)
+    show(_("largest distance of a last cell from what was marked"), off)
+    show(_("drift of the cells with the input gate always open"), drift)
     expect_true(off < 0.01, _("89 steps after the mark a cell no longer holds what was marked."), got=kept)
     expect_true(drift > 1, _("With the input gate always open the cells should drift, and did not."), got=drifting)
     expect_true(np.max(np.abs(quiet)) < 1e-4, _("With the output gate shut something leaves the cell."), got=quiet)

@@ -128,7 +128,7 @@ def timing(student, rng):
     x, zero = np.zeros((40, 1, 1)), np.zeros((1, 1))
     (hs, _cs), (shut, _cs) = student.peephole_forward.many([(x, zero, zero, p) for p in (params, blind(params))])
     h = np.ravel(hs)
-    show("what leaves the cell at each step", h)
+    show(_("what leaves the cell at each step"), h)
     expect_true(h[14] < 0.001, _("After 15 steps the gate is open, although the cell is far from 2."), got=hs)
     in_time = abs(h[18] - 0.114) < 0.005 and abs(h[19] - 0.482) < 0.005
     expect_true(in_time, _("h[18] and h[19] are not 0.114 and 0.482: the gate opens early or late."), got=hs)

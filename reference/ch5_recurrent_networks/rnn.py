@@ -117,7 +117,7 @@ def start_is_forgotten(student, rng):
     params["U"] = 0.5 * params["U"] / np.linalg.norm(params["U"], 2)
     (hs, _ys), (others, _ys) = student.rnn_forward.many([(x, start, params) for start in (one, other)])
     distance = [np.linalg.norm(one - other), *np.linalg.norm(hs - others, axis=(1, 2))]
-    show("distance of the two states after 0, 1, … 30 steps", np.array(distance))
+    show(_("distance of the two states after 0, 1, … 30 steps"), np.array(distance))
     expect_true(distance[1] > 0, _("After one step the two networks agree already: their start was not read."), got=hs)
     expect_true(distance[-1] < 1e-6 * distance[0], _("After 30 steps the state still tells where it started."), got=hs)
 

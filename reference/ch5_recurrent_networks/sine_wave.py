@@ -144,9 +144,9 @@ def learns_a_wave(student, rng):
     asleep = not any(np.any(params[key]) for key in ("W", "U"))
     expect_true(not asleep, _("W and U start at zero and stay there."), reveals="all_weights_start_at_zero")
     shapes = {"W": (1, 20), "U": (20, 20), "b": (20,), "V": (20, 1), "c": (1,)}
-    show("loss of repeating the last value", float(0.5 * np.mean((x[-1] - t) ** 2)))
+    show(_("loss of repeating the last value"), float(0.5 * np.mean((x[-1] - t) ** 2)))
     runs = expect_learnt(student.train, (x, t, 20), 300, lambda p: loss(p, x, t), shapes, rng, late=0.01, final=0.02)
-    show("100 steps on its own", [continue_wave(series[-25:], params, 100).tolist() for params, _losses in runs])
+    show(_("100 steps on its own"), [continue_wave(series[-25:], params, 100).tolist() for params, _losses in runs])
 
 
 # What beginners write.
