@@ -180,6 +180,40 @@ def activation_forgotten(x, W1, b1, W2, b2):
 
 @exercise.mistake(
     of="forward",
+    says=_("The hidden layer has tanh for its activation, where a sigmoid is asked for."),
+    ask=_("Between which two numbers may the hidden values lie?"),
+)
+def tanh_for_sigmoid(x, W1, b1, W2, b2):
+    h = np.tanh(x @ W1 + b1)
+    return h, np.exp(log_softmax(h @ W2 + b2))
+
+
+bias_forgotten = partial(
+    exercise.mistake,
+    of="forward",
+    id="bias_forgotten",
+    says=_("A bias was not added."),
+    ask=_("What are the hidden values of a row of zeros? And the scores, where the hidden values are all 0?"),
+)
+
+
+@bias_forgotten()
+def both_biases_forgotten(x, W1, b1, W2, b2):
+    return forward(x, W1, 0.0 * b1, W2, 0.0 * b2)
+
+
+@bias_forgotten()
+def hidden_bias_forgotten(x, W1, b1, W2, b2):
+    return forward(x, W1, 0.0 * b1, W2, b2)
+
+
+@bias_forgotten()
+def output_bias_forgotten(x, W1, b1, W2, b2):
+    return forward(x, W1, b1, W2, 0.0 * b2)
+
+
+@exercise.mistake(
+    of="forward",
     says=_("The output layer has a sigmoid for each class, not one softmax for all of them."),
     ask=_("Do a row's outputs add up to 1?"),
 )

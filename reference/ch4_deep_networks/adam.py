@@ -371,3 +371,12 @@ def state_fresh_every_step(w, grads, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8)
 )
 def constants_not_passed_on(w, grads, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
     return adam_path(w, grads)
+
+
+@exercise.mistake(
+    of="adam_path",
+    says=_("The rate reached the steps; beta1, beta2 and eps did not."),
+    ask=_("Which constants does your inner call pass on?"),
+)
+def only_the_rate_passed_on(w, grads, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
+    return adam_path(w, grads, lr)

@@ -297,6 +297,15 @@ def only_positive(n_in, n_out, rng, scale=0.01):
 
 
 @exercise.mistake(
+    of="small_normal",
+    says=_("The standard deviation is 0.01, whatever scale is."),
+    ask=_("What does your function do with scale?"),
+)
+def scale_ignored(n_in, n_out, rng, scale=0.01):
+    return rng.normal(0.0, 0.01, (n_in, n_out))
+
+
+@exercise.mistake(
     of="lecun_normal",
     says=_("1/n_in was given to rng.normal as the standard deviation."),
     ask=_("What is the variance of your weights?"),
@@ -376,6 +385,16 @@ def glorot_one_sided(n_in, n_out, rng):
 )
 def global_random(n_in, n_out, rng):
     return np.sqrt(2 / n_in) * np.random.randn(n_in, n_out)
+
+
+@exercise.mistake(
+    of="he_normal",
+    says=_("2/n_in was given to rng.normal as the standard deviation."),
+    ask=_("What is the variance of your weights?"),
+    id="variance_as_deviation",
+)
+def he_variance_as_deviation(n_in, n_out, rng):
+    return rng.normal(0.0, 2 / n_in, (n_in, n_out))
 
 
 @exercise.mistake(

@@ -211,6 +211,25 @@ def walked_back(
 
 
 @exercise.mistake(
+    of="rnn_forward",
+    says=_("Every step starts from h0, not from the state of the step before."),
+    ask=_("What does the third step know of the first?"),
+)
+def state_not_carried(x, h0, params):
+    hs = np.tanh(x @ params["W"] + h0 @ params["U"] + params["b"])
+    return hs, hs @ params["V"] + params["c"]
+
+
+@exercise.mistake(
+    of="rnn_forward",
+    says=_("The first step starts from zeros, whatever h0 is."),
+    ask=_("What does your function do with h0?"),
+)
+def start_state_ignored(x, h0, params):
+    return rnn_forward(x, np.zeros(h0.shape), params)
+
+
+@exercise.mistake(
     of="loss",
     says=_("The squares are summed without the ½."),
     ask=_("Compare with the formula term by term: which factor is there?"),
