@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 from grader.course import Chapter, Exercise
 from grader.grading.interview import Outcome, hold
+from grader.grading.numerical_slope import NumericalSlope
 from grader.grading.respondent import BehindWall, Missing, plain_functions
 from grader.worker import Raised
 
@@ -133,13 +134,16 @@ def _ask_again(
 def _own_end(outcome: Outcome, name: str) -> bool:
     """Whether the end shows by itself that the function is unwritten, so that asking again would tell nothing."""
     ended = outcome.ended
-    if isinstance(ended, Missing):
+    if isinstance(ended, Missing | NumericalSlope):
         return ended.function == name
     return isinstance(ended, Raised) and ended.type == "NotImplementedError" and ended.innermost == name
 
 
 def _sort(outcome: Outcome, blame: Blame, asked_for: dict[str, set[str]], outcomes: Sequence[Outcome]) -> None:
     """A failed check: at fault are those of its functions for which it fails with all others trusted."""
+    if isinstance(outcome.ended, NumericalSlope):
+        blame.at_fault[outcome.check.id] = (outcome.ended.function,)
+        return
     again = {name: blame.again.get((name, outcome.check.id)) for name in outcome.check.of}
     guilty = tuple(name for name, second in again.items() if second is None or not second.held)
     if guilty:

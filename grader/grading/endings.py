@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from grader.course import Unmet
 from grader.grading.interview import Endless, Unforeseen
+from grader.grading.numerical_slope import NumericalSlope
 from grader.grading.respondent import Missing
 from grader.i18n import Text, _
 from grader.visible import visible
@@ -61,9 +62,23 @@ def ending(ended: Exception, function: str, path: str) -> Ending:
         return Ending("fail", says.format(type=visible(ended.type_name)))
     if isinstance(ended, Endless):
         return Ending("fail", _("more than 10,000 values, and no end."))
+    if isinstance(ended, NumericalSlope):
+        return Ending("cheat", _of_numerical_slope(ended), ended.part, ended.line)
     if isinstance(ended, Unforeseen):
         return Ending("fail", _("values with which nothing can be calculated."))
     return _of_death(ended)
+
+
+def _of_numerical_slope(ended: NumericalSlope) -> Text:
+    if ended.line is None:
+        return _(
+            "a numerical slope, made of values at neighbouring points. The numbers are right; "
+            "the exercise asks for the formula."
+        )
+    return _(
+        "a numerical slope, made in line {line} of values at neighbouring points. The numbers are right; "
+        "the exercise asks for the formula."
+    ).format(line=ended.line)
 
 
 def _of_raised(ended: Raised, function: str) -> Ending:

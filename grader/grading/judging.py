@@ -14,6 +14,7 @@ from grader.grading.blame import find_blame
 from grader.grading.convention import carry_conventions
 from grader.grading.interview import Outcome, Unforeseen, hold
 from grader.grading.naming import name_by_check
+from grader.grading.numerical_slope import NumericalSlope, without_numerical_slopes
 from grader.grading.recognise import recognise_by_changes
 from grader.grading.respondent import Asked, BehindWall, InProcess
 from grader.grading.result import Result
@@ -86,6 +87,7 @@ def _judge(setting: Setting, exercise: Exercise, wall: Wall, account: Account, o
         defined = definitions(answer.parts)
         written = frozenset(name for name in loaded.names if not (name in defined and defined[name].untouched))
         unchanged = None if only else judge_unchanged(exercise, interviews, written, respondent, open_trusting)
+        outcomes = without_numerical_slopes(exercise, answer.parts, outcomes, written, respondent, open_trusting)
         respondent.close()
         blame = find_blame(exercise, chapter, outcomes, written, open_trusting, setting.seed)
         carry_conventions(exercise, chapter, outcomes, blame, open_trusting)
@@ -128,6 +130,8 @@ def _recognised(found: Judged, seed: int) -> dict[str, dict[str, list[Mistake]]]
     """Known mistakes by function and failed check, for every function that is at fault somewhere."""
     guilty: dict[str, list[Outcome]] = {}
     for outcome in found.outcomes:
+        if isinstance(outcome.ended, NumericalSlope):
+            continue  # its values are right: there is no mistake to be named
         if not outcome.held and outcome.check.id not in found.blame.carried:
             for name in found.blame.at_fault[outcome.check.id]:
                 guilty.setdefault(name, []).append(found.blame.again.get((name, outcome.check.id), outcome))

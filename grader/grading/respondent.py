@@ -18,6 +18,8 @@ from grader.course import Exercise, Function
 from grader.wire import DRAWN, Handle, plain
 from grader.worker import Account, CallFailed, Child, Loaded, Raised, Timeout, Unsendable, Wall
 
+TRAIL = 60
+"""So many asks of an answer's code are kept: enough to see what it does, and no more memory than an interview has."""
 ITERATIONS = 10_000
 """At most so many values are taken from an answer's iterator: an endless one is a finding, not a hang."""
 
@@ -167,7 +169,7 @@ class BehindWall:
     """One answer behind the wall: loads it into a child at the first question, and anew after a child's death.
 
     trusted: functions that are replaced by the oracle's while somebody else's fault is being ruled out.
-    asks: the names of trusted functions that the answer's own code asked for.
+    asks: the names of trusted functions that the answer's own code asked for. trail: its first asks, as they came.
     """
 
     def __init__(
@@ -184,6 +186,7 @@ class BehindWall:
         self._child: Child | None = None
         self.loaded: Loaded | None = None
         self.asks: set[str] = set()
+        self.trail: list[Asked] = []
         self.printed = ""
 
     def __enter__(self) -> "BehindWall":
@@ -262,7 +265,10 @@ class BehindWall:
 
     def _ask_oracle(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         self.asks.add(name)
-        return self._oracle.call(Asked(name, _with_generators(args), _with_generators(kwargs)))[0]
+        asked = Asked(name, _with_generators(args), _with_generators(kwargs))
+        if len(self.trail) < TRAIL:
+            self.trail.append(asked)
+        return self._oracle.call(asked)[0]
 
 
 def _with_generators(value: Any) -> Any:

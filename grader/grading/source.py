@@ -27,7 +27,7 @@ def definitions(parts: Sequence[Part]) -> dict[str, Definition]:
     """Every top-level function and class; the last definition of a name counts, as it does for Python."""
     found: dict[str, Definition] = {}
     for number, part in enumerate(parts):
-        for node in _tree(part.source).body:
+        for node in tree(part.source).body:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 found[node.name] = Definition(number, node.lineno, _is_untouched(node))
     return found
@@ -39,11 +39,11 @@ def says_nothing(parts: Sequence[Part]) -> bool:
         isinstance(node, ast.Import | ast.ImportFrom) or _is_text(node)
         for part in parts
         if len(part.source) <= READABLE
-        for node in _tree(part.source).body
+        for node in tree(part.source).body
     ) and all(len(part.source) <= READABLE for part in parts)
 
 
-def _tree(source: str) -> ast.Module:
+def tree(source: str) -> ast.Module:
     if len(source) > READABLE:
         return ast.Module([], [])
     try:
