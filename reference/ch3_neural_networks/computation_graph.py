@@ -448,7 +448,7 @@ def learns_or(student, rng):
             for variable, move in zip((W, b), moves, strict=True):
                 variable.assign(np.asarray(variable.value) - np.asarray(move))
         losses.append(float(np.asarray(session.run(node, feed))))
-        show(f"loss, start {start + 1}", np.array(losses)[::3])
+        show(_("loss, start {number}").format(number=start + 1), np.array(losses)[::3])
         expect_true(np.all(np.diff(losses) <= 1e-6), _("The loss rises at a step."))
         expect_true(losses[-1] < 0.5 * losses[0], _("After 60 steps the loss is not below half of its start."))
 

@@ -155,7 +155,7 @@ def first_place(student, rng):
         np.ravel(next(iter(student.minibatches(x, x[:, 0].copy(), 2, fresh(rng))))[0])[0] for _epoch in range(400)
     ]
     counts = np.array([np.sum(np.array(firsts) == row) for row in range(4)])
-    show("how often each of four rows was first in 400 epochs", counts)
+    show(_("how often each of four rows was first in 400 epochs"), counts)
     uneven = _("In 400 epochs some row of four is first much more or less often than 100 times.")
     expect_true(np.all(np.abs(counts - 100) <= 45), uneven)
 
@@ -309,7 +309,7 @@ def small_batches_are_faster(student, rng):
     for size in (20, 200):
         curve = [student.train(*start, size, epochs, 0.0, fresh(rng)) for epochs in (1, 2, 3, 5, 8, 13, 20)]
         losses = [loss(x, t, np.asarray(w), b) for w, b, _epochs in curve]
-        show(f"loss after 1, 2, 3, 5, 8, 13, 20 epochs, batches of {size}", np.array(losses))
+        show(_("loss after 1, 2, 3, 5, 8, 13, 20 epochs, batches of {size}").format(size=size), np.array(losses))
     far = _("With batches of 20, some start ends more than 5 % above the smallest loss.")
     expect_true(np.max(small) <= 1.05 * least, far)
     slower = _("With all rows in one batch the loss should be higher after as many epochs.")

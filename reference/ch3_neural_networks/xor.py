@@ -162,9 +162,10 @@ def no_step(student, rng):
 @exercise.check("experiment", of="train", points=2, title=_("train: the loss falls from every start"))
 def trajectories(student, rng):
     for start in range(4):
-        losses = np.asarray(student.train(ROWS, XOR, *initial_parameters(8, rng), 0.5, 300)[4])
+        losses = student.train(ROWS, XOR, *initial_parameters(8, rng), 0.5, 300)[4]
         expect_shape(losses, (301,))
-        show(f"loss, start {start + 1}", losses[::10])
+        losses = np.asarray(losses)
+        show(_("loss, start {number}").format(number=start + 1), losses[::10])
         expect_true(np.all(np.diff(losses[::10]) <= 1e-6), _("The loss rises within ten steps."), got=losses)
         expect_true(losses[-1] < losses[0], _("After 300 steps the loss is not below its start."), got=losses)
 
@@ -178,9 +179,9 @@ def learns_xor(student, rng):
         curves.append(np.asarray(losses))
         right = np.array_equal(np.asarray(student.predict(ROWS, *parameters)), np.argmax(XOR, axis=1))
         solved.append(right and curves[-1][-1] < 0.1)
-    show("loss, every fiftieth step", [curve[::50].tolist() for curve in curves])
-    show("starts from which XOR was learned", sum(solved))
-    show("loss of one layer alone, at its best", np.log(2))
+    show(_("loss, every fiftieth step"), [curve[::50].tolist() for curve in curves])
+    show(_("starts from which XOR was learned"), sum(solved))
+    show(_("loss of one layer alone, at its best"), np.log(2))
     expect_true(sum(solved) >= 6, _("XOR was learned from fewer than six of eight starts."))
 
 

@@ -217,7 +217,7 @@ def starting_point(student, rng):
         expect(answers[0][key], right[key])
     for layer, n in enumerate(sizes[:-1], 1):
         ratio = np.var([answer[f"W{layer}"] for answer in answers]) * n / 2
-        show(f"variance of W{layer}, over 2/n", ratio)
+        show(_("variance of W{layer}, over 2/n").format(layer=layer), ratio)
         expect_true(
             abs(ratio - 0.5) > 0.1, _("The variance is 1/n, half of what is promised."), reveals="he_without_two"
         )
@@ -310,7 +310,7 @@ def reads_digits(student, rng):
     x_test, t_test = draw_digits(rng, 300)
     start, ones = student.init_params(SIZES, fresh(rng)), [np.ones((50, n)) for n in SIZES[1:-1]]
     slopes = student.gradients(start, x[:50], t[:50], ones)
-    show("size of the gradient by layer before training", [float(np.std(slopes[f"W{k}"])) for k in (1, 2, 3)])
+    show(_("size of the gradient by layer before training"), [float(np.std(slopes[f"W{k}"])) for k in (1, 2, 3)])
     accuracies, ratios = [], []
     for _network in range(3):
         params, stats, losses = student.train(x, t, SIZES, fresh(rng), 20, 50, 0.01, 0.2)
@@ -320,8 +320,8 @@ def reads_digits(student, rng):
         right = student.predict(params, stats, x_test).argmax(axis=1) == t_test.argmax(axis=1)
         accuracies.append(float(right.mean()))
         ratios.append(float(losses[-1] / losses[0]))
-        show("loss by epoch", np.asarray(losses))
-    show("accuracy on 300 new digits", accuracies)
+        show(_("loss by epoch"), np.asarray(losses))
+    show(_("accuracy on 300 new digits"), accuracies)
     accuracy, ratio = np.median(accuracies), np.median(ratios)
     expect_true(ratio < 1, _("The loss rises from the first epoch to the last."), reveals="climbs")
     expect_true(accuracy > 0.2, _("The digits are read no better than by chance."), reveals="labels_not_shuffled")
