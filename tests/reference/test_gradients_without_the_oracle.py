@@ -7,7 +7,7 @@ import pytest
 
 from grader.course import difference, load_course
 from grader.grading.interview import hold
-from grader.grading.respondent import Asked, InProcess
+from grader.grading.respondent import Asked, InProcess, plain_functions
 from grader.worker import Raised
 
 COURSE = load_course()
@@ -15,6 +15,9 @@ SEEDS = (1, 2, 3)
 
 
 def gradient_checks(exercise, function):
+    """None for objects: what a graph's session claims is asked through it, and has no forward of its own."""
+    if len(plain_functions(exercise)) < len(exercise.functions):
+        return []
     return [check for check in exercise.checks.values() if check.kind == "gradient" and check.of == (function,)]
 
 
