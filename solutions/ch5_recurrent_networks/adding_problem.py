@@ -60,7 +60,8 @@ def train(T, n_h, steps, rng):
     """Learn to add on fresh data for every update.
 
     T: length of the sequences. n_h: number of units. steps: number of updates. rng: numpy.random.Generator.
-    Returns: (params, losses): the parameters after the last update, and the loss of each batch before its update (steps,).
+    Returns: (params, losses): the parameters after the last update, and the loss of each batch before its update
+    (steps,).
     """
     params = _start(n_h, rng)
     m = {key: np.zeros(p.shape) for key, p in params.items()}

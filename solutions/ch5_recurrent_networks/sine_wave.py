@@ -47,7 +47,8 @@ def train(x, t, n_h, steps, rng):
     """Learn to predict t from x, on the whole batch.
 
     x: (T, N, 1). t: (N, 1). n_h: number of units. steps: number of updates. rng: numpy.random.Generator.
-    Returns: (params, losses): the parameters after the last update (n_in = n_out = 1), and the loss before each (steps,).
+    Returns: (params, losses): the parameters after the last update (n_in = n_out = 1), and the loss before each
+    (steps,).
     """
     params = {
         "W": rng.normal(size=(1, n_h)),
