@@ -104,7 +104,8 @@ def read(parts: Sequence[Part], function: str, forwards: frozenset[str] = frozen
         module = Module.of(parts)
         reader = Reader(module, forwards)
         reader.read(function)
-    except (TooMuch, RecursionError, MemoryError):
+    except (TooMuch, RecursionError, MemoryError, ArithmeticError, ValueError):
+        # Numbers of any size stand in a source: a hexadecimal one of 5,000 digits has no decimal form.
         return Reading(veiled=True)
     return Reading(tuple(reader.found), reader.asks_often or module.opaque)
 

@@ -346,6 +346,8 @@ HOSTILE = {
     "deep_brackets": "def f(x): return " + "(" * 5000 + "x" + ")" * 5000,
     "many_calls": "def f(x): return (" + " - ".join(f"g(x + {k})" for k in range(3000)) + ") / 2",
     "huge_powers": "H = 9 ** 9 ** 9 ** 9\ndef f(x): return g(x + H) / (2 * H)",
+    "a_number_without_a_decimal_form": "def f(x): return (g(x + 0x" + "F" * 9000 + ") - g(x)) / 2",
+    "a_step_that_vanishes": "def f(x): return (g(x + 1e-300 / 1e300) - g(x)) / 1e-300",
     "itself": "f = f\ng = lambda: f\nf = g",
 }
 
