@@ -81,6 +81,6 @@ bubblewrap:
 	@if command -v bwrap >/dev/null; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  echo "Installing bubblewrap, for the highest level of isolation"; \
-	  { apt-get -qq update && apt-get -qq install --no-install-recommends bubblewrap; } >/dev/null 2>&1 \
+	  { apt-get -qq update && apt-get -qq install --no-install-recommends bubblewrap libseccomp2; } >/dev/null 2>&1 \
 	  || echo "bubblewrap cannot be installed here; tests that need it are skipped."; \
 	else echo "bubblewrap is not installed; tests that need it are skipped."; fi

@@ -7,6 +7,7 @@ sake, through the references that a course loads.
 from grader.authoring.build import build
 from grader.authoring.carrying import Carried, carried_over, into_file, into_notebook
 from grader.authoring.new import Created, new
+from grader.authoring.table import write_table
 from grader.authoring.verify import SEEDS, Verified, faults_of_shared_texts, stray_files, verify
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "new",
     "stray_files",
     "verify",
+    "write_table",
 ]

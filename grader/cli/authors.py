@@ -89,7 +89,7 @@ def build_command(settings: Settings, check: bool) -> int:
 @shared_options
 @click.pass_obj
 def verify_command(settings: Settings, exercises: tuple[str, ...], seeds: int) -> int:
-    from grader.authoring import faults_of_shared_texts, stray_files, verify
+    from grader.authoring import faults_of_shared_texts, stray_files, verify, write_table
 
     course = settings.course
     for id in exercises:
@@ -109,6 +109,8 @@ def verify_command(settings: Settings, exercises: tuple[str, ...], seeds: int) -
     for fault in shared:
         page.paragraph(fault, 4)
     faults += len(strays) + len(shared)
+    if not exercises and not faults and (written := write_table(course)):
+        page.paragraph(_("written: {path}").format(path=_near(written)), 0)
     says = _("The course holds.") if not faults else _("{count} faults in the course.").format(count=faults)
     page.paragraph(says, 0)
     return DOES_NOT if faults else HOLDS
