@@ -195,7 +195,9 @@ def _off_independence(numbers: NDArray[Any]) -> Text | None:
 
 def _beside(call: Call | None, found: Difference, want: Any) -> Text | None:
     interview = current_interview()
-    return beside(call, interview.signature(call), found.index, np.shape(want)) if call and not found.path else None
+    if call is None or found.path or not found.index:
+        return None
+    return beside(call, interview.signature(call), found.index, np.shape(want))
 
 
 def _follows_from_the_answer(want: Any) -> bool:
