@@ -70,6 +70,10 @@ def find_blame(
         _sort(outcome, blame, asked_for, outcomes)
     for outcome in outcomes:
         if not outcome.held and outcome.check.kind == "experiment":
+            for name in written.intersection(outcome.check.of) - asked_for.keys():
+                with open_trusting(frozenset(names - {name})) as respondent:
+                    _see_what_it_asks(name, outcomes, exercise, chapter, respondent, seed)
+                    asked_for[name] = respondent.asks
             _sort_experiment(outcome, blame, asked_for, outcomes)
     _name_the_roots(blame, outcomes)
     return blame
@@ -131,6 +135,21 @@ def _ask_again(
         blame.again[name, outcome.check.id] = hold(outcome.check, exercise, chapter, respondent, seed)[0]
 
 
+def _see_what_it_asks(
+    name: str,
+    outcomes: Sequence[Outcome],
+    exercise: Exercise,
+    chapter: Chapter,
+    respondent: BehindWall,
+    seed: int,
+) -> None:
+    """Hold a cheap check of a function of which only an experiment failed, to see which others it asks for."""
+    for outcome in outcomes:
+        if outcome.check.kind != "experiment" and name in outcome.check.of:
+            hold(outcome.check, exercise, chapter, respondent, seed)
+            return
+
+
 def _own_end(outcome: Outcome, name: str) -> bool:
     """Whether the end shows by itself that the function is unwritten, so that asking again would tell nothing."""
     ended = outcome.ended
@@ -168,7 +187,12 @@ def _sort_experiment(
         for name in blame.at_fault[other.check.id]
     }
     used = outcome.uses | {name for function in own for name in asked_for.get(function, ())}
-    if not guilty & own and guilty & used:
+    for other in outcomes:
+        if other.check.id in blame.carried and used & set(other.check.of):
+            used |= set(blame.at_fault[other.check.id])  # what it uses is itself carried: the root counts
+    if guilty & own:
+        blame.at_fault[outcome.check.id] = tuple(name for name in outcome.check.of if name in guilty)
+    elif guilty & used:
         blame.carried.add(outcome.check.id)
         blame.at_fault[outcome.check.id] = tuple(sorted(guilty & used))
 

@@ -275,3 +275,12 @@ def test_a_generator_where_an_array_is_asked_for_is_named(judge, check):
     result = judge("def cube(x): return (v ** 3 for v in x)\ndef cube_grad(x): return (v for v in x)")
     assert result.check(check).status == "fail"
     assert result.check(check).came.startswith("a value of the type generator, where an array of shape (")
+
+
+def test_an_experiment_that_rests_on_a_carried_function_is_carried_by_its_root(judge):
+    result = judge("""
+        def cube(x): return x ** 2 if np.ndim(x) == 2 else -x ** 3
+        def cube_grad(x): return 3 * cube(x) / x
+    """)
+    assert result.check("downhill").status == "carried"
+    assert result.function("cube_grad").blame == ["cube"]
