@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from grader.worker.probe import Act
 
 COLUMN = 11
+RAISE = (
+    _(
+        "Debian, Ubuntu: apt-get install bubblewrap libseccomp2. Ubuntu 24.04 also needs its AppArmor profile for bwrap."
+    ),
+    _("Docker: a seccomp profile that allows unshare (--security-opt seccomp=…), or podman; not --privileged."),
+    _("macOS: there is no better wall than a process; run the grader in a Linux container."),
+    _("Windows: run the grader in WSL2 or in a Linux container."),
+)
 
 
 @click.command(
@@ -45,6 +53,10 @@ def doctor_command(settings: Settings) -> int:
     with settings.wall() as wall:
         says = _("Answers are judged at the level {level}; a child starts by {start}.")
         page.paragraph(says.format(level=wall.level, start=wall.start_method), 0)
+        if wall.level != LEVELS[-1]:
+            page.paragraph(_("To raise the level:"), 0)
+            for advice in RAISE:
+                page.paragraph(advice, 2)
     return HOLDS
 
 
