@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 COLUMN = 11
 RAISE = (
     _(
-        "Debian, Ubuntu: apt-get install bubblewrap libseccomp2. Ubuntu 24.04 also needs its AppArmor profile for bwrap."
+        "Debian, Ubuntu: apt-get install bubblewrap libseccomp2. "
+        "Ubuntu 24.04 also needs its AppArmor profile for bwrap."
     ),
     _("Docker: a seccomp profile that allows unshare (--security-opt seccomp=…), or podman; not --privileged."),
     _("macOS: there is no better wall than a process; run the grader in a Linux container."),
